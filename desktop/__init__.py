@@ -1,0 +1,1 @@
+"""The application: window, command line, and the Qt-free assistant that joins retrieval and model."""

@@ -1,0 +1,20 @@
+"""Starts Leitstern: the model worker, the command line or the window."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with ``arguments`` (default: the process's own) and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["--worker"]:
+        from models.worker import main as worker_main
+
+        return worker_main(given[1:])
+    from desktop.cli import main as cli_main
+
+    return cli_main(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

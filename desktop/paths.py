@@ -1,0 +1,88 @@
+"""Where everything lies; the only place that knows folders, in source and when installed."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP = "leitstern"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Folders and files of one run. Nothing is created here."""
+
+    data_dir: Path  # the user's own: own documents, history, settings, log
+    share_dir: Path  # built once, read-only for all users: the shipped index
+    model_dirs: tuple[Path, ...]  # where .gguf files may lie, first match wins
+
+    @property
+    def shipped_index(self) -> Path:
+        """The index of the shipped collections as it was installed or built."""
+        return self.share_dir / "collections.db"
+
+    @property
+    def rebuilt_index(self) -> Path:
+        """Stands in for ``shipped_index`` when that is missing or damaged."""
+        return self.data_dir / "collections.db"
+
+    @property
+    def own_index(self) -> Path:
+        """The user's own documents and their index."""
+        return self.data_dir / "own.db"
+
+    @property
+    def history(self) -> Path:
+        """Past questions and answers."""
+        return self.data_dir / "history.db"
+
+    @property
+    def settings(self) -> Path:
+        """The user's settings."""
+        return self.data_dir / "settings.json"
+
+    @property
+    def log(self) -> Path:
+        """Ids and timings, never a question or a text."""
+        return self.data_dir / "leitstern.log"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one open window of this data folder."""
+        return self.data_dir / "window.lock"
+
+
+def is_frozen() -> bool:
+    """Tell whether this is the packaged program."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def program_dir() -> Path:
+    """Return the folder of the packaged program, or of the checkout."""
+    if is_frozen():
+        return Path(sys.executable).resolve().parent
+    return Path(__file__).resolve().parent.parent
+
+
+def find_paths(data_dir: Path | None = None) -> Paths:
+    """Return the paths of this run; ``data_dir`` replaces the user's own folder.
+
+    Local, not roaming, folders: town halls keep roaming profiles on servers.
+    """
+    own = data_dir or platformdirs.user_data_path(APP, appauthor=False, roaming=False)
+    share = program_dir() / ("share" if is_frozen() else "build/share")
+    cache = platformdirs.user_cache_path(APP, appauthor=False)
+    system = Path("/usr/share/leitstern/models")
+    return Paths(
+        data_dir=own.absolute(),
+        share_dir=share,
+        model_dirs=(share / "models", system, own.absolute() / "models", cache / "models"),
+    )
+
+
+def worker_command() -> list[str]:
+    """Return the command that starts this same program as a model worker."""
+    if is_frozen():
+        return [sys.executable, "--worker"]
+    return [sys.executable, "-m", "desktop", "--worker"]

@@ -1,0 +1,64 @@
+"""What a search returns: plain, frozen data shared by window and command line."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class DocumentInfo:
+    """Facts about a document that stand beside every passage of it."""
+
+    collection: str
+    id: str
+    title: str
+    publisher: str
+    region: str
+    kind: str
+    published: str  # ISO date, possibly only year or month; "" if unknown
+    retrieved: str  # ISO date; "" for own documents
+    digest: bool  # an own-words summary, not the wording
+    sources: tuple[str, ...]  # addresses the digest rests on
+    path: str  # the imported file's path; relative inside the corpus for shipped documents
+    own: bool  # the user's own document, not a shipped one
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One passage found for a question; offsets are characters in ``text``."""
+
+    rank: int
+    document: DocumentInfo
+    section: str  # heading of the section
+    passage_id: int
+    text: str
+    sentence: str  # the best sentence of the passage
+    sentence_start: int
+    sentence_end: int
+    score: float
+    coverage: float  # share of the question's content words (by weight) the passage holds, 0..1
+    explanation: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SearchOutcome:
+    """The passages for a question and what the clerk should know about the search."""
+
+    hits: tuple[Hit, ...]
+    coverage: float  # best coverage among the hits, 0..1
+    notes: tuple[str, ...] = ()  # German sentences, e.g. "Zu Bottrop liegt keine Leitlinie vor."
+    corrected: str = ""  # the question as searched, if a spelling was corrected
+    elapsed_ms: float = 0.0
+
+
+@dataclass(frozen=True)
+class CollectionInfo:
+    """A collection as the window lists it."""
+
+    name: str
+    title: str
+    description: str
+    documents: int
+    passages: int
+    updated: str  # ISO date of the youngest document
+    examples: tuple[str, ...]
+    topics: dict[str, str]  # topic id -> German label
+    own: bool
