@@ -1,1 +1,1 @@
-"""The language models: catalogue, checks, and the worker process that runs them. Knows neither Qt nor the index."""
+"""The language models: catalogue, checks and the worker process. Knows neither Qt nor the index."""
