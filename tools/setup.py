@@ -107,17 +107,15 @@ def project() -> None:
 
 
 def language_model_runtime() -> None:
-    """Install llama-cpp-python from the wheel built on this machine; the build runs once."""
-    cpu = re.search(r"^(?:flags|Features).*$", Path("/proc/cpuinfo").read_text("utf-8"), re.MULTILINE)
-    key = digest_of([ROOT / "models/build"], locked_block(LLAMA), cpu.group() if cpu else "")
-    if in_venv.is_done("runtime", key):
+    """Install llama-cpp-python from the wheel compiled for this machine; that happens once."""
+    command = [BIN / "python", "-m", "models.build", "wheel"]
+    kept = subprocess.run([*command, "--check"], check=False, capture_output=True, text=True)
+    if in_venv.is_done("runtime", kept.stdout.strip() or "none"):
         return
     with Timed(f"Providing {LLAMA} (the first time it is compiled, about six minutes)"):
-        wheel = Path(run_shown([BIN / "python", "-m", "models.build", "wheel"]))
-        if not wheel.is_file():
-            raise SetupError(f"models.build wheel named no file: {wheel}")
+        wheel = run_shown(command)
         pip_install("--force-reinstall", "--no-index", wheel, log="runtime.log")
-    in_venv.set_done("runtime", key)
+    in_venv.set_done("runtime", wheel)
 
 
 def environment() -> None:
@@ -132,7 +130,7 @@ def environment() -> None:
 
 def models() -> None:
     """Fetch and verify the model files; they lie in the user's cache, outside the checkout."""
-    with Timed("Providing the models (the first time 1.6 GB are downloaded)"):
+    with Timed("Checking the models (the first time 1.6 GB are downloaded)"):
         run_shown([BIN / "python", "-m", "models.build", "fetch"])
 
 
