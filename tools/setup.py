@@ -108,7 +108,7 @@ def project() -> None:
 
 def language_model_runtime() -> None:
     """Install llama-cpp-python from the wheel compiled for this machine; that happens once."""
-    command = [BIN / "python", "-m", "models.build", "wheel"]
+    command: list[str | Path] = [BIN / "python", "-m", "models.build", "wheel"]
     kept = subprocess.run([*command, "--check"], check=False, capture_output=True, text=True)
     if in_venv.is_done("runtime", kept.stdout.strip() or "none"):
         return
