@@ -1,0 +1,60 @@
+"""One thread for work that must not hold up the window; results return to the window's own thread."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+log = logging.getLogger(__name__)
+
+Task = Callable[[], Any]
+
+
+class Background(QObject):
+    """Runs tasks one after the other on one thread of its own.
+
+    ``then`` and ``failed`` run on the thread this object lives in. A task must not touch widgets.
+    """
+
+    _finished = Signal(object, object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks: queue.SimpleQueue[
+            tuple[Task, Callable[[Any], None], Callable[[Exception], None]] | None
+        ] = queue.SimpleQueue()
+        self._finished.connect(self._deliver)
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    def run(self, task: Task, then: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
+        """Queue ``task``; afterwards ``then`` gets its result, or ``failed`` the exception it raised."""
+        self._tasks.put((task, then, failed))
+
+    def close(self, timeout_s: float) -> bool:
+        """Finish what is queued and end the thread; False if it still works after ``timeout_s``.
+
+        Results that arrive afterwards are still delivered once the event loop runs.
+        """
+        self._tasks.put(None)
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        while (job := self._tasks.get()) is not None:
+            task, then, failed = job
+            try:
+                result = task()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the caller decides
+                self._finished.emit(failed, error)
+            else:
+                self._finished.emit(then, result)
+            # Nothing of a finished task may be kept alive while the thread waits for the next one.
+            del job, task, then, failed
+
+    @Slot(object, object)
+    def _deliver(self, receiver: Callable[[Any], None], value: object) -> None:
+        receiver(value)

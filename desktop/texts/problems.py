@@ -1,0 +1,101 @@
+"""Every known problem in German: what happened, what still works, what to do."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ProblemText:
+    """``sentence``: what happened and what still works; ``remedy``: what the reader can do, "" if nothing."""
+
+    sentence: str
+    remedy: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Sentence and remedy in one line."""
+        return f"{self.sentence} {self.remedy}".strip()
+
+
+_RETRY = "Stellen Sie die Frage noch einmal; das Modell startet von selbst neu."
+_TELL_IT = "Bitte wenden Sie sich an Ihre IT."
+
+PROBLEMS: dict[str, ProblemText] = {
+    # The model and its process.
+    "worker_crashed": ProblemText(
+        "Das Sprachmodell ist unerwartet ausgefallen; die Fundstellen bleiben nutzbar.", _RETRY
+    ),
+    "out_of_memory": ProblemText(
+        "Der Arbeitsspeicher hat für das Sprachmodell nicht gereicht; die Fundstellen bleiben nutzbar.",
+        "Schließen Sie andere Programme und stellen Sie die Frage noch einmal.",
+    ),
+    "worker_hung": ProblemText(
+        "Das Sprachmodell hat nicht mehr geantwortet und wurde beendet; die Fundstellen bleiben nutzbar.",
+        _RETRY,
+    ),
+    "worker_failed": ProblemText(
+        "Das Sprachmodell konnte die Antwort nicht schreiben; die Fundstellen bleiben nutzbar.", _RETRY
+    ),
+    "model_missing": ProblemText(
+        "Es ist kein Sprachmodell vorhanden; Leitstern zeigt die Fundstellen.",
+        "Für ausformulierte Antworten legen Sie eine Modelldatei (.gguf) in den Ordner für Modelle "
+        "und starten Leitstern neu.",
+    ),
+    "model_damaged": ProblemText(
+        "Die Datei des Sprachmodells ist unvollständig oder beschädigt; Leitstern zeigt die Fundstellen.",
+        "Bitte legen Sie die Modelldatei neu ab oder wenden Sie sich an Ihre IT.",
+    ),
+    "memory_short": ProblemText(
+        "Für das Sprachmodell ist zu wenig Arbeitsspeicher frei; Leitstern zeigt die Fundstellen.",
+        "Schließen Sie andere Programme und starten Sie Leitstern neu.",
+    ),
+    "cpu_unsuitable": ProblemText(
+        "Der Prozessor dieses Rechners ist für das Sprachmodell ungeeignet; Leitstern zeigt die Fundstellen.",
+        _TELL_IT,
+    ),
+    "question_too_long": ProblemText(
+        "Die Frage ist für das Sprachmodell zu lang; die Fundstellen bleiben nutzbar.",
+        "Bitte kürzen Sie die Frage.",
+    ),
+    # The index.
+    "index_missing": ProblemText("Die Sammlungen sind auf diesem Rechner noch nicht eingerichtet.", _TELL_IT),
+    "index_damaged": ProblemText(
+        "Der Suchindex der Sammlungen ist beschädigt.",
+        "Starten Sie Leitstern neu; er wird dabei neu aufgebaut.",
+    ),
+    "index_locked": ProblemText(
+        "Der Suchindex wird gerade von einem anderen Programm benutzt.",
+        "Versuchen Sie es in einer Minute erneut.",
+    ),
+    "index_unreadable": ProblemText("Der Suchindex der Sammlungen lässt sich nicht lesen.", _TELL_IT),
+    "own_index_damaged": ProblemText(
+        "Der Suchindex Ihrer eigenen Dokumente ist beschädigt; die anderen Sammlungen sind nutzbar.",
+        "Bitte nehmen Sie Ihre Dokumente neu auf.",
+    ),
+    # The user's own files.
+    "history_unwritable": ProblemText(
+        "Der Verlauf kann nicht gespeichert werden; alles andere arbeitet weiter.",
+        "Bitte prüfen Sie Schreibrecht und freien Platz im Datenordner.",
+    ),
+    "history_damaged": ProblemText(
+        "Der bisherige Verlauf war nicht lesbar; er wurde beiseitegelegt und ein neuer begonnen."
+    ),
+    "history_newer": ProblemText(
+        "Der Verlauf stammt aus einer neueren Fassung von Leitstern und wird hier nicht fortgeschrieben.",
+        "Bitte benutzen Sie die neuere Fassung.",
+    ),
+    "disk_full": ProblemText(
+        "Der Datenträger ist voll.", "Bitte schaffen Sie Platz und versuchen Sie es dann noch einmal."
+    ),
+    "folder_unwritable": ProblemText(
+        "Der Datenordner lässt sich nicht beschreiben.", "Bitte prüfen Sie das Schreibrecht des Ordners."
+    ),
+    "unexpected": ProblemText(
+        "Das hat wegen eines Programmfehlers nicht geklappt.",
+        "Bitte versuchen Sie es noch einmal; im Protokoll steht, was geschah.",
+    ),
+}
+
+
+def explain(key: str) -> ProblemText:
+    """Return the German text for the problem ``key``; an unknown key reads as a programme error."""
+    return PROBLEMS.get(key, PROBLEMS["unexpected"])
