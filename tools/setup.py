@@ -113,7 +113,7 @@ def language_model_runtime() -> None:
     if in_venv.is_done("runtime", kept.stdout.strip() or "none"):
         return
     with Timed(f"Providing {LLAMA} (the first time it is compiled, about six minutes)"):
-        wheel = run_shown(command)
+        wheel = run_shown(command, results_shown=False)
         pip_install("--force-reinstall", "--no-index", wheel, log="runtime.log")
     in_venv.set_done("runtime", wheel)
 
@@ -131,7 +131,7 @@ def environment() -> None:
 def models() -> None:
     """Fetch and verify the model files; they lie in the user's cache, outside the checkout."""
     with Timed("Checking the models (the first time 1.6 GB are downloaded)"):
-        run_shown([BIN / "python", "-m", "models.build", "fetch"])
+        run_shown([BIN / "python", "-m", "models.build", "fetch"], results_shown=False)
 
 
 def index() -> None:

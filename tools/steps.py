@@ -95,14 +95,18 @@ def run_logged(command: Sequence[str | Path], log: Path, watch: Sequence[str] = 
         raise SetupError(f"{Path(str(command[0])).name} failed; its whole output is in {log}")
 
 
-def run_shown(command: Sequence[str | Path]) -> str:
-    """Run ``command`` with its own progress shown; return the last line of its standard output."""
+def run_shown(command: Sequence[str | Path], *, results_shown: bool = True) -> str:
+    """Run ``command`` with its own progress shown; return the last line of its standard output.
+
+    ``results_shown=False`` shows what comes on standard error only.
+    """
     last = ""
     with subprocess.Popen(
         [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
     ) as process:
         for line in process.stdout or ():
-            say(f"   {line.rstrip()}")
+            if results_shown:
+                say(f"   {line.rstrip()}")
             last = line.strip() or last
     if process.returncode:
         raise SetupError(f"{' '.join(str(part) for part in command[1:4])} failed, see above")
