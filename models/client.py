@@ -330,11 +330,14 @@ class WorkerClient:
                     if heard:
                         heard(event)
         except WorkerHung:
-            if self._cancelled_at is None:
+            if not self._is_cancelled():
                 raise
             return Finished(request.id, "cancelled"), results
         finally:
             self._current = None
+
+    def _is_cancelled(self) -> bool:
+        return self._cancelled_at is not None
 
     def _next_event(self, process: _Process) -> Event:
         """Return the next event; end the process and raise WorkerDied if there will be none."""
