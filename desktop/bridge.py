@@ -1,0 +1,264 @@
+"""Joins the blocking assistant to the window: one question at a time, off the window's thread."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop.answer import Answer, AnswerEvent, PassagesFound, TextWritten
+from desktop.background import Background
+from desktop.history import History, HistoryError
+from guidelines_db.results import CollectionInfo, DocumentInfo
+
+log = logging.getLogger(__name__)
+
+REPAINT_INTERVAL_MS = 100  # a streaming answer is painted at most ten times a second
+CLOSE_TIMEOUT_S = 6.0  # a writer that does not hear "stop" is killed by its client after five
+HISTORY_PAGE = 5
+
+
+class Document(Protocol):
+    """A whole document as the library returns it."""
+
+    @property
+    def info(self) -> DocumentInfo:
+        """What it is."""
+
+    @property
+    def sections(self) -> Sequence[tuple[str, str]]:
+        """Heading and text of each section."""
+
+
+class LibraryLike(Protocol):
+    """What the window needs of the collections."""
+
+    @property
+    def problem(self) -> str:
+        """Key of a problem with the index, "" if fine."""
+
+    def collections(self) -> Sequence[CollectionInfo]:
+        """All collections."""
+
+    def document(self, collection: str, id: str) -> Document:  # noqa: A002 - the library's word
+        """Return one document."""
+
+
+class AssistantLike(Protocol):
+    """What the window needs of the assistant."""
+
+    @property
+    def library(self) -> LibraryLike:
+        """The collections it searches."""
+
+    def ask(
+        self, question: str, collections: Sequence[str] | None, on_event: Callable[[AnswerEvent], None]
+    ) -> Answer:
+        """Answer; blocks, and sends events on the calling thread."""
+
+    def cancel(self) -> None:
+        """Stop the running answer; from any thread."""
+
+    def close(self) -> None:
+        """End the model process."""
+
+    def model_state(self) -> tuple[str, str]:
+        """Return state key and title of the model."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is there once index and history are open."""
+
+    collections: tuple[CollectionInfo, ...]
+    model_state: str
+    model_title: str
+    problems: tuple[str, ...]  # keys
+    past: tuple[Answer, ...]  # oldest first
+    older: bool  # the history holds more
+
+
+class Bridge(QObject):
+    """Runs the assistant on one background thread and the readers' wishes on another.
+
+    All signals come on the window's thread.
+    """
+
+    opened = Signal(object)  # Opened
+    open_failed = Signal(object)  # Exception
+    event = Signal(object)  # AnswerEvent of the question being answered
+    answered = Signal(object)  # Answer
+    failed = Signal(object)  # Exception: a programme error while answering
+    problem = Signal(str)  # key of a problem beside the answer
+    past_loaded = Signal(object, bool)  # list of answers, oldest first; whether older ones exist
+    document_loaded = Signal(object)  # Document
+
+    _woken = Signal()
+
+    def __init__(
+        self,
+        make_assistant: Callable[[], AssistantLike],
+        history: History,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._make_assistant = make_assistant
+        self._history = history
+        self._assistant: AssistantLike | None = None
+        self._history_usable = False
+        self._asking = Background("asking", self)
+        self._reading = Background("reading", self)
+        self._busy = False
+        self._stop_wanted = threading.Event()
+        self._lock = threading.Lock()
+        self._waiting: list[AnswerEvent] = []
+        self._repaint = QTimer(self, singleShot=True, interval=REPAINT_INTERVAL_MS)
+        self._repaint.timeout.connect(self._hand_over)
+        self._woken.connect(self._on_woken)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question is being answered."""
+        return self._busy
+
+    def open(self) -> None:
+        """Open index, history and model description in the background; ``opened`` follows."""
+        self._asking.run(self._open, self.opened.emit, self._on_open_failed)
+
+    def ask(self, question: str, collections: Sequence[str] | None) -> None:
+        """Answer ``question``; one at a time. A question asked before ``opened`` waits."""
+        if self._busy:
+            raise RuntimeError("a question is still being answered")
+        self._busy = True
+        self._stop_wanted.clear()
+        self._asking.run(lambda: self._answer(question, collections), self._on_answered, self._on_failed)
+
+    def stop(self) -> None:
+        """Stop the running answer; its text so far arrives as ``answered``."""
+        self._stop_wanted.set()
+        if self._busy and self._assistant is not None:
+            self._assistant.cancel()
+
+    def load_past(self, skip: int) -> None:
+        """Load older answers, passing over the ``skip`` youngest; ``past_loaded`` follows."""
+        self._reading.run(
+            lambda: self._history.latest(HISTORY_PAGE, skip),
+            lambda found: self.past_loaded.emit(*found),
+            self._on_reading_failed,
+        )
+
+    def load_document(self, collection: str, document_id: str) -> None:
+        """Load a whole document; ``document_loaded`` follows."""
+
+        def load() -> Document:
+            if self._assistant is None:
+                raise RuntimeError("the collections are not open")
+            return self._assistant.library.document(collection, document_id)
+
+        self._reading.run(load, self.document_loaded.emit, self._on_reading_failed)
+
+    def close(self) -> bool:
+        """Stop, store what there is, end the model; False if the threads did not end in time."""
+        self.stop()
+        self._asking.run(self._end, lambda _: None, self._on_reading_failed)
+        ended = self._asking.close(CLOSE_TIMEOUT_S)
+        return self._reading.close(1.0) and ended
+
+    # On the asking thread.
+
+    def _open(self) -> Opened:
+        problems = []
+        past: list[Answer] = []
+        older = False
+        try:
+            if damaged := self._history.prepare():
+                problems.append(damaged)
+            self._history_usable = True
+        except HistoryError as error:
+            problems.append(error.key)
+        try:
+            past, older = self._history.latest(HISTORY_PAGE)
+        except HistoryError:
+            log.warning("the history cannot be read")
+        assistant = self._make_assistant()
+        self._assistant = assistant
+        if assistant.library.problem:
+            problems.append(assistant.library.problem)
+        state, title = assistant.model_state()
+        return Opened(
+            tuple(assistant.library.collections()), state, title, tuple(problems), tuple(past), older
+        )
+
+    def _answer(self, question: str, collections: Sequence[str] | None) -> tuple[Answer, str]:
+        if self._assistant is None:
+            raise RuntimeError("the collections are not open")
+        answer = self._assistant.ask(question, collections, self._take)
+        # Stored here and now: nothing that happens in the window can lose it.
+        problem = ""
+        if self._history_usable:
+            try:
+                self._history.add(answer)
+            except HistoryError as error:
+                problem = error.key
+        return answer, problem
+
+    def _take(self, event: AnswerEvent) -> None:
+        if self._stop_wanted.is_set() and self._assistant is not None and not isinstance(event, TextWritten):
+            self._assistant.cancel()  # the wish may have come before the answer began
+        with self._lock:
+            first = not self._waiting
+            if self._waiting and isinstance(event, type(self._waiting[-1])):
+                self._waiting[-1] = event  # only the newest of a kind counts
+            else:
+                self._waiting.append(event)
+        if first:
+            self._woken.emit()
+
+    def _end(self) -> None:
+        if self._assistant is not None:
+            self._assistant.close()
+
+    # On the window's thread.
+
+    @Slot()
+    def _on_woken(self) -> None:
+        with self._lock:
+            urgent = bool(self._waiting) and isinstance(self._waiting[0], PassagesFound)
+        if urgent:
+            self._hand_over()
+        elif not self._repaint.isActive():
+            self._repaint.start()
+
+    @Slot()
+    def _hand_over(self) -> None:
+        with self._lock:
+            events, self._waiting = self._waiting, []
+        for event in events:
+            self.event.emit(event)
+
+    def _on_answered(self, result: tuple[Answer, str]) -> None:
+        self._finish()
+        answer, problem = result
+        self.answered.emit(answer)
+        if problem:
+            self.problem.emit(problem)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._finish()
+        log.error("answering failed", exc_info=error)
+        self.failed.emit(error)
+
+    def _on_open_failed(self, error: Exception) -> None:
+        log.error("opening failed", exc_info=error)
+        self.open_failed.emit(error)
+
+    def _on_reading_failed(self, error: Exception) -> None:
+        log.error("a task in the background failed", exc_info=error)
+        self.problem.emit(error.key if isinstance(error, HistoryError) else "unexpected")
+
+    def _finish(self) -> None:
+        self._repaint.stop()
+        self._hand_over()
+        self._busy = False
