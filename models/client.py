@@ -184,7 +184,7 @@ class WorkerClient:
         self._model: Load | None = None
         self._loaded: Loaded | None = None
         self._current: int | None = None
-        self._cancelled_at: float | None = None
+        self._cancelled: tuple[int, float] | None = None  # request and time
         self._closed = False
 
     @property
@@ -254,7 +254,7 @@ class WorkerClient:
         """Stop the current generate or encode; from any thread. Without one, nothing happens."""
         process, current = self._process, self._current
         if process is not None and current is not None:
-            self._cancelled_at = time.monotonic()
+            self._cancelled = (current, time.monotonic())
             process.send(Cancel(current))
 
     def close(self) -> None:
@@ -311,7 +311,6 @@ class WorkerClient:
     ) -> tuple[Finished, list[Event]]:
         """Send ``request`` and return its end and its other events; raise what became of it."""
         process = self._running()
-        self._cancelled_at = None
         self._current = request.id
         results: list[Event] = []
         try:
@@ -330,14 +329,11 @@ class WorkerClient:
                     if heard:
                         heard(event)
         except WorkerHung:
-            if not self._is_cancelled():
+            if self._cancelled is None or self._cancelled[0] != request.id:
                 raise
             return Finished(request.id, "cancelled"), results
         finally:
             self._current = None
-
-    def _is_cancelled(self) -> bool:
-        return self._cancelled_at is not None
 
     def _next_event(self, process: _Process) -> Event:
         """Return the next event; end the process and raise WorkerDied if there will be none."""
@@ -356,7 +352,8 @@ class WorkerClient:
     def _check_patience(self, silent_since: float) -> None:
         """Kill the worker and raise WorkerHung after too long a silence, or an unheard cancel."""
         now = time.monotonic()
-        if self._cancelled_at is not None and now - self._cancelled_at > self._cancel_timeout_s:
+        asked = self._cancelled
+        if asked and asked[0] == self._current and now - asked[1] > self._cancel_timeout_s:
             self._give_up(WorkerHung("the worker did not hear that it should stop"))
         if now - silent_since > self._hang_timeout_s:
             self._give_up(WorkerHung(f"the worker was silent for {self._hang_timeout_s:.0f} s"))
