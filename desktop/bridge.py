@@ -88,7 +88,7 @@ class Bridge(QObject):
 
     opened = Signal(object)  # Opened
     open_failed = Signal(object)  # Exception
-    event = Signal(object)  # AnswerEvent of the question being answered
+    progressed = Signal(object)  # AnswerEvent of the question being answered
     answered = Signal(object)  # Answer
     failed = Signal(object)  # Exception: a programme error while answering
     problem = Signal(str)  # key of a problem beside the answer
@@ -236,7 +236,7 @@ class Bridge(QObject):
         with self._lock:
             events, self._waiting = self._waiting, []
         for event in events:
-            self.event.emit(event)
+            self.progressed.emit(event)
 
     def _on_answered(self, result: tuple[Answer, str]) -> None:
         self._finish()

@@ -202,3 +202,8 @@ def kind(name: str) -> str:
 def passage_number(number: int, total: int) -> str:
     """Return the heading of the passage pane."""
     return f"Fundstelle [{number}] von {total}"
+
+
+def collections_chosen(chosen: int, total: int) -> str:
+    """Return how many collections are searched."""
+    return f"{chosen} von {total} Sammlungen"

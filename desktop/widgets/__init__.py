@@ -1,0 +1,1 @@
+"""The widgets of the window. They show and report; they decide nothing."""

@@ -1,0 +1,131 @@
+"""The filter on top: in which collections is searched."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+
+from desktop.texts import window as texts
+from desktop.theme import Theme
+from desktop.widgets.flow_layout import FlowLayout
+from desktop.widgets.parts import IconButton
+from guidelines_db.results import CollectionInfo
+
+_MOST_ROWS = 2
+
+
+class CollectionBar(QWidget):
+    """Chips, or one button with a menu where chips would take more than two rows.
+
+    Nothing chosen means all; the first choice narrows to that collection, further ones add.
+    """
+
+    chosen_changed = Signal(object)  # tuple of names, empty: all
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._collections: tuple[CollectionInfo, ...] = ()
+        self._chosen: tuple[str, ...] = ()
+        self.setAccessibleName(texts.COLLECTIONS_LABEL)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._chips: list[QPushButton] = []
+        self._flow = FlowLayout(self)
+        self._button = IconButton(theme, "filter", texts.COLLECTIONS_LABEL, text=texts.COLLECTION_ALL)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._button.setMenu(self._menu)
+        self._flow.addWidget(self._button)
+        self._button.hide()
+        theme.changed.connect(self._decorate)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Names of the chosen collections; empty: all."""
+        return self._chosen
+
+    def show_collections(self, collections: Sequence[CollectionInfo], chosen: Sequence[str]) -> None:
+        """Offer ``collections``; names in ``chosen`` that no longer exist are dropped."""
+        self._collections = tuple(collections)
+        names = {info.name for info in collections}
+        self._chosen = tuple(name for name in chosen if name in names)
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = [self._chip(texts.COLLECTION_ALL, "")]
+        self._chips += [self._chip(info.title, info.name) for info in self._collections]
+        self._decorate()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose between chips and menu."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _chip(self, title: str, name: str) -> QPushButton:
+        chip = QPushButton(title)
+        chip.setProperty("role", "chip")
+        chip.setProperty("collection", name)
+        chip.setCheckable(True)
+        chip.setCursor(Qt.CursorShape.PointingHandCursor)
+        chip.clicked.connect(partial(self._toggle, name))
+        self._flow.addWidget(chip)
+        return chip
+
+    def _toggle(self, name: str) -> None:
+        if not name:
+            chosen: tuple[str, ...] = ()
+        elif name in self._chosen:
+            chosen = tuple(one for one in self._chosen if one != name)
+        else:
+            wanted = {*self._chosen, name}
+            chosen = tuple(info.name for info in self._collections if info.name in wanted)
+        if len(chosen) == len(self._collections):
+            chosen = ()
+        self._chosen = chosen
+        self._decorate()
+        self.chosen_changed.emit(chosen)
+
+    def _decorate(self) -> None:
+        side = self._theme.px(14)
+        for chip in self._chips:
+            name = chip.property("collection")
+            on = name in self._chosen if name else not self._chosen
+            chip.setChecked(on)
+            # The tick says it without colour.
+            chip.setIcon(self._theme.icon("check", "on_rail") if on else self._theme.icon("check", "card"))
+            chip.setIconSize(QSize(side, side))
+        titles = [info.title for info in self._collections if info.name in self._chosen]
+        self._button.setText(" " + (", ".join(titles) if len(titles) == 1 else self._summary(len(titles))))
+        self._arrange()
+
+    def _summary(self, chosen: int) -> str:
+        if not chosen:
+            return texts.COLLECTION_ALL
+        return texts.collections_chosen(chosen, len(self._collections))
+
+    def _arrange(self) -> None:
+        if not self._chips:
+            return
+        for chip in self._chips:
+            chip.show()
+        self._button.hide()
+        compact = self._flow.rows(self.width()) > _MOST_ROWS
+        for chip in self._chips:
+            chip.setVisible(not compact)
+        self._button.setVisible(compact)
+        self._flow.invalidate()
+        self.updateGeometry()
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        entries = [(texts.COLLECTION_ALL, "", not self._chosen)]
+        entries += [(info.title, info.name, info.name in self._chosen) for info in self._collections]
+        for title, name, on in entries:
+            action = QAction(title, self._menu, checkable=True, checked=on)
+            action.triggered.connect(partial(self._toggle, name))
+            self._menu.addAction(action)

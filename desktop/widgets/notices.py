@@ -1,0 +1,56 @@
+"""What the clerk should know beside any answer: one sentence each, to be closed."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.texts import window as texts
+from desktop.theme import Theme
+from desktop.widgets.parts import IconButton, IconLabel, label
+
+
+class Notices(QWidget):
+    """At most one notice of a kind."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: dict[str, QFrame] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        self.hide()
+
+    def add(self, key: str, sentence: str) -> None:
+        """Show ``sentence``; one with the same ``key`` is replaced."""
+        self.remove(key)
+        frame = QFrame()
+        frame.setObjectName("notice")
+        frame.setAccessibleName(f"{texts.NOTICE_LABEL}: {sentence}")
+        text = label(sentence)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = IconButton(self._theme, "close", texts.NOTICE_CLOSE, colour="on_note")
+        close.clicked.connect(partial(self.remove, key))
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(IconLabel(self._theme, "note", 20, "on_note"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._shown[key] = frame
+        self.layout().addWidget(frame)  # type: ignore[union-attr]
+        self.show()
+
+    def remove(self, key: str) -> None:
+        """Take the notice ``key`` away, if it is shown."""
+        frame = self._shown.pop(key, None)
+        if frame is not None:
+            frame.hide()
+            frame.deleteLater()
+        self.setVisible(bool(self._shown))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What is shown."""
+        return tuple(self._shown)

@@ -1,0 +1,126 @@
+"""Small parts that several widgets are made of."""
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop.theme import Ink, Theme
+
+Role = Literal["", "muted", "small", "heading", "title", "welcome", "lead", "strong", "number"]
+
+
+def label(text: str, role: Role = "", *, wrap: bool = True) -> QLabel:
+    """Return a label of plain text; ``wrap`` lets it break over lines."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    made.setProperty("role", role)
+    if wrap:
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
+    return made
+
+
+def badge(text: str, role: Literal["badge", "good", "plain", "bad"]) -> QLabel:
+    """Return a short text on a coloured ground; the text says all, the colour repeats it."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def restyle(widget: QWidget) -> None:
+    """Make a changed property count for the stylesheet."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.updateGeometry()
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say ``text``, if one runs."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def separator() -> QFrame:
+    """Return a quiet horizontal line."""
+    line = QFrame()
+    line.setObjectName("separator")
+    return line
+
+
+class CardButton(QPushButton):
+    """A button laid out like a card: it takes a layout of labels instead of one line of text."""
+
+    def __init__(self, name: str, role: Literal["card", "row"]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("role", role)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for the room of the labels."""
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for the least room of the labels."""
+        layout = self.layout()
+        return layout.minimumSize() if layout else super().minimumSizeHint()
+
+    def let_clicks_through(self) -> None:
+        """Make clicks on the labels count as clicks on the button."""
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+class IconButton(QPushButton):
+    """A button that shows an icon, with a German name for screen reader and tooltip."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, *, colour: Ink = "ink", text: str = "") -> None:
+        super().__init__(text)
+        self._theme = theme
+        self._icon = icon
+        self._colour: Ink = colour
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        if not text:
+            self.setProperty("role", "icon")
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def show_icon(self, icon: str) -> None:
+        """Change the icon."""
+        self._icon = icon
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(self._theme.icon(self._icon, self._colour))
+        side = self._theme.px(18)
+        self.setIconSize(QSize(side, side))
+
+
+class IconLabel(QLabel):
+    """An icon that follows the theme; screen readers pass it over."""
+
+    def __init__(self, theme: Theme, icon: str, size: int, colour: Ink = "ink") -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon = icon
+        self._size = size
+        self._colour: Ink = colour
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setPixmap(self._theme.pixmap(self._icon, self._size, self._colour))
