@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QTextBrowser, QWidget
 
@@ -100,7 +100,7 @@ class FlowingText(QTextBrowser):
         parent: QWidget | None = self.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
-        if isinstance(parent, QScrollArea):
-            place = self.viewport().mapTo(parent.widget(), self.cursorRect().center())
-            margin = self._theme.px(24)
-            parent.ensureVisible(QPoint(place).x(), place.y(), 0, margin)
+        page = parent.widget() if parent is not None else None
+        if parent is not None and page is not None:
+            place = self.viewport().mapTo(page, self.cursorRect().center())
+            parent.ensureVisible(place.x(), place.y(), 0, self._theme.px(24))

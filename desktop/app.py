@@ -1,0 +1,106 @@
+"""Puts the window together: lock, log, settings, theme, bridge. The window stands before index and model."""
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+
+from desktop.bridge import AssistantLike, Bridge
+from desktop.history import History
+from desktop.log import start_log, watch_errors
+from desktop.paths import Paths
+from desktop.settings import Settings, load_settings, save_settings
+from desktop.single_window import SingleWindow
+from desktop.texts import window as texts
+from desktop.texts.problems import explain
+from desktop.theme import Theme, load_german
+from desktop.widgets.crash_dialog import CrashDialog
+from desktop.widgets.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+class _ErrorReporter(QObject):
+    """Brings an error from any thread to one dialog at a time on the window's thread."""
+
+    reported = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._showing = False
+        self.reported.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(str)
+    def _show(self, report: str) -> None:
+        if self._showing:
+            return
+        self._showing = True
+        try:
+            wish = CrashDialog(report, QApplication.activeWindow()).exec()
+        finally:
+            self._showing = False
+        if wish == QDialogButtonBox.ButtonRole.DestructiveRole.value:
+            QApplication.closeAllWindows()
+
+
+def make_window(
+    paths: Paths, make_assistant: Callable[[], AssistantLike], settings: Settings
+) -> tuple[MainWindow, Bridge, Theme]:
+    """Return a window that is not shown yet; ``Bridge.open`` fills it. Needs a QApplication."""
+    theme = Theme(settings.theme, settings.type_percent, QApplication.instance())
+    theme.apply()
+    bridge = Bridge(make_assistant, History(paths.history))
+    window = MainWindow(bridge, theme, settings, paths.data_dir / "models")
+    window.settings_changed.connect(lambda changed: _save(changed, paths.settings))
+    return window, bridge, theme
+
+
+def run_window(
+    paths: Paths, make_assistant: Callable[[], AssistantLike], *, quit_when_ready: bool = False
+) -> int:
+    """Show the window until it is closed and return the exit code.
+
+    ``make_assistant`` is called on a background thread. ``quit_when_ready`` closes the window as soon as
+    it can be used, which measures the start.
+    """
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(texts.APP_NAME)
+    application.setDesktopFileName("leitstern")
+    load_german(application)
+    single = SingleWindow(paths.lock)
+    if not single.claim():
+        if not single.call_first():
+            QMessageBox.information(None, texts.APP_NAME, texts.ALREADY_OPEN)
+        return 0
+    writable = start_log(paths.log)
+    reporter = _ErrorReporter()
+    watch_errors(reporter.reported.emit)
+    window, bridge, _ = make_window(paths, make_assistant, load_settings(paths.settings))
+    single.called.connect(lambda: _to_front(window))
+    if not writable:
+        window.show_notice("folder_unwritable", explain("folder_unwritable").whole)
+    if quit_when_ready:
+        # After the next round of events what is there has been painted.
+        window.ready.connect(lambda: QTimer.singleShot(0, window.close))
+    window.show()
+    QTimer.singleShot(0, bridge.open)
+    code = application.exec()
+    single.release()
+    return code
+
+
+def _to_front(window: MainWindow) -> None:
+    if window.isMinimized():
+        window.showNormal()
+    window.raise_()
+    window.activateWindow()
+
+
+def _save(settings: Settings, file: Path) -> None:
+    try:
+        save_settings(settings, file)
+    except OSError:
+        log.warning("settings cannot be saved")

@@ -1,0 +1,118 @@
+"""The scrolling middle of the page: the greeting, then questions and answers, youngest last."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.answer import Answer
+from desktop.texts import window as texts
+from desktop.theme import Theme
+from desktop.widgets.greeting import Greeting
+from desktop.widgets.turn import Turn
+from guidelines_db.results import CollectionInfo
+
+_WIDEST_PX = 860  # longer lines are tiring to read
+
+
+class Conversation(QScrollArea):
+    """Keeps its scroll position while an answer grows; a new question is brought to the top."""
+
+    example_chosen = Signal(str)
+    older_wanted = Signal()
+    passage_chosen = Signal(object, int)  # Turn, number
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._turns: list[Turn] = []
+        self._anchor: QWidget | None = None
+        self.setObjectName("conversationScroll")
+        self.setAccessibleName(texts.CONVERSATION_LABEL)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it holds can be focused
+        self.greeting = Greeting(theme)
+        self.greeting.example_chosen.connect(self.example_chosen)
+        self._older = QPushButton(texts.OLDER)
+        self._older.setProperty("role", "quiet")
+        self._older.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._older.clicked.connect(self._on_older)
+        self._older.hide()
+        content = QWidget()
+        content.setObjectName("scrolled")
+        self._content = content
+        self._column = QVBoxLayout(content)
+        self._column.setSpacing(22)
+        self._column.addWidget(self._older, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self.greeting)
+        self._column.addStretch(1)
+        self.setWidget(content)
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(self._hold_anchor)
+        bar.actionTriggered.connect(self._release_anchor)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """All shown, oldest first."""
+        return tuple(self._turns)
+
+    def show_collections(self, collections: Sequence[CollectionInfo]) -> None:
+        """Fill the greeting."""
+        self.greeting.show_collections(collections)
+
+    def add_turn(self, question: str) -> Turn:
+        """Append a question and bring it to the top of the view."""
+        turn = Turn(self._theme, question)
+        self._insert(turn, len(self._turns))
+        self._anchor = turn
+        self._hold_anchor()
+        return turn
+
+    def add_past(self, answers: Sequence[Answer], *, older: bool) -> None:
+        """Put past ``answers`` above what is shown; ``older`` tells whether there are still more."""
+        held = self._turns[0] if self._turns else None
+        before = held.y() if held else 0
+        for index, answer in enumerate(answers):
+            turn = Turn(self._theme, answer.question, answer.asked_at)
+            turn.card.finish(answer, fresh=False)
+            self._insert(turn, index)
+        self._older.setVisible(older)
+        self._older.setEnabled(True)
+        if held is None and self._turns:
+            self._anchor = self._turns[-1]
+            self._hold_anchor()
+        elif held is not None:
+            self._content.adjustSize()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + held.y() - before)
+
+    def _insert(self, turn: Turn, index: int) -> None:
+        self.greeting.hide()
+        turn.card.passage_chosen.connect(lambda number: self.passage_chosen.emit(turn, number))
+        self._turns.insert(index, turn)
+        self._column.insertWidget(2 + index, turn)
+
+    @Slot()
+    def _on_older(self) -> None:
+        self._older.setEnabled(False)
+        self.older_wanted.emit()
+
+    @Slot()
+    def _hold_anchor(self) -> None:
+        if self._anchor is not None:
+            top = self._anchor.y() - self._theme.px(12)
+            self.verticalScrollBar().setValue(max(0, top))
+
+    @Slot()
+    def _release_anchor(self) -> None:
+        self._anchor = None
+
+    @Slot()
+    def _fit(self) -> None:
+        space = self._theme.px(24) if self._theme.type_percent <= 125 else self._theme.px(12)
+        self._column.setContentsMargins(space, 8, space, space)
+        self._content.setMaximumWidth(self._theme.px(_WIDEST_PX) + 2 * space)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)

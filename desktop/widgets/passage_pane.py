@@ -1,0 +1,238 @@
+"""The passage on the right: where it stands, its text with the marked sentence, its sources."""
+
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.texts import window as texts
+from desktop.theme import Theme
+from desktop.widgets.flowing_text import FlowingText
+from desktop.widgets.parts import IconButton, announce, badge, label, restyle, separator
+from desktop.widgets.source_list import document_title
+from guidelines_db.results import DocumentInfo, Hit
+
+if TYPE_CHECKING:
+    from desktop.bridge import Document
+
+_ANCHOR = "stelle"
+
+
+class PassagePane(QFrame):
+    """Shows one of an answer's passages; can step to the next and show the whole document."""
+
+    closed = Signal()
+    number_wanted = Signal(int)
+    document_wanted = Signal(str, str)  # collection, id
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("passage")
+        self.setAccessibleName(texts.PASSAGE_LABEL)
+        self._theme = theme
+        self._hits: tuple[Hit, ...] = ()
+        self._number = 0
+        self._whole = False
+
+        self._back = IconButton(theme, "back", texts.PASSAGE_BACK, text=f" {texts.PASSAGE_BACK}")
+        self._back.clicked.connect(self.closed)
+        self._back.hide()
+        self._heading = label("", "muted")
+        self._previous = IconButton(theme, "previous", texts.PASSAGE_PREVIOUS)
+        self._previous.clicked.connect(lambda: self.number_wanted.emit(self._number - 1))
+        self._next = IconButton(theme, "next", texts.PASSAGE_NEXT)
+        self._next.clicked.connect(lambda: self.number_wanted.emit(self._number + 1))
+        self._close = IconButton(theme, "close", texts.PASSAGE_CLOSE)
+        self._close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._heading, 1)
+        for button in (self._previous, self._next, self._close):
+            head.addWidget(button)
+
+        self._title = label("", "title")
+        self._facts = label("", "muted")
+        self._digest = badge(texts.DIGEST, "badge")
+        self._section = label("", "heading")
+        self._text = FlowingText(theme, texts.PASSAGE_TEXT_LABEL)
+        self._legend = label(texts.PASSAGE_MARKED, "small")
+        self._document = QPushButton(texts.WHOLE_DOCUMENT)
+        self._document.clicked.connect(self._toggle_document)
+        self._addresses = QVBoxLayout()
+        self._addresses.setSpacing(6)
+        self._address_title = label(texts.SOURCES_ADDRESSES, "heading")
+        self._address_note = label(texts.ADDRESS_NOTE, "small")
+
+        content = QWidget()
+        content.setObjectName("scrolled")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(20, 4, 20, 20)
+        column.setSpacing(10)
+        for widget in (self._title, self._facts, self._digest, self._section, self._text, self._legend):
+            column.addWidget(widget)
+        column.addWidget(self._document)
+        column.addSpacing(6)
+        column.addWidget(separator())
+        column.addWidget(self._address_title)
+        column.addWidget(self._address_note)
+        column.addLayout(self._addresses)
+        column.addStretch()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(content)
+        top = QVBoxLayout()
+        top.setContentsMargins(20, 16, 14, 6)
+        top.setSpacing(8)
+        top.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        top.addLayout(head)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._scroll, 1)
+
+    @property
+    def number(self) -> int:
+        """Number of the open passage, 0 if none."""
+        return self._number
+
+    @property
+    def text(self) -> str:
+        """The text as it is shown."""
+        return self._text.toPlainText()
+
+    def set_alone(self, alone: bool) -> None:
+        """Offer a way back where the pane stands in the place of the conversation."""
+        self._back.setVisible(alone)
+        self._close.setVisible(not alone)
+
+    def show_passage(self, hits: Sequence[Hit], number: int) -> None:
+        """Show number ``number`` (from 1) of ``hits``."""
+        self._hits = tuple(hits)
+        self._number = number
+        hit = self._hits[number - 1]
+        self._heading.setText(texts.passage_number(number, len(self._hits)))
+        self._previous.setEnabled(number > 1)
+        self._next.setEnabled(number < len(self._hits))
+        self._title.setText(document_title(hit.document))
+        self._facts.setText(_facts(hit.document))
+        self._digest.setVisible(hit.document.digest)
+        self._show_addresses(hit.document.sources)
+        self._show_section(hit)
+        self._scroll.verticalScrollBar().setValue(0)
+        announce(self, f"{texts.passage_number(number, len(self._hits))}: {document_title(hit.document)}")
+
+    def focus_text(self) -> None:
+        """Put the cursor into the text of the passage."""
+        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_document(self, document: "Document") -> None:
+        """Show the whole ``document``, scrolled to the passage, if it is still the one that was wanted."""
+        if not self._number:
+            return
+        hit = self._hits[self._number - 1]
+        if (document.info.collection, document.info.id) != (hit.document.collection, hit.document.id):
+            return
+        self._whole = True
+        self._document.setText(texts.WHOLE_DOCUMENT_LESS)
+        self._section.hide()
+        parts = []
+        marked = False
+        for heading, text in document.sections:
+            start = text.find(hit.sentence) if hit.sentence and not marked and heading == hit.section else -1
+            marked = marked or start >= 0
+            parts.append(f"<h3>{escape(heading)}</h3>")
+            parts.append(_paragraphs(text, start, start + len(hit.sentence) if start >= 0 else -1))
+        self._legend.setVisible(marked)
+        self._text.show_html("".join(parts))
+        QGuiApplication.postEvent(self, QEvent(QEvent.Type.User))
+
+    def event(self, event: QEvent) -> bool:
+        """Scroll to the passage once the long text has its height."""
+        if event.type() == QEvent.Type.User:
+            place = self._text.anchor_y(_ANCHOR)
+            if place is not None:
+                bar = self._scroll.verticalScrollBar()
+                bar.setValue(self._text.y() + place - self._theme.px(80))
+            return True
+        return super().event(event)
+
+    def _show_section(self, hit: Hit) -> None:
+        self._whole = False
+        self._document.setText(texts.WHOLE_DOCUMENT)
+        self._section.setText(hit.section)
+        self._section.setVisible(bool(hit.section))
+        start, end = hit.sentence_start, hit.sentence_end
+        marked = 0 <= start < end <= len(hit.text)
+        self._legend.setVisible(marked)
+        self._text.show_html(_paragraphs(hit.text, start, end) if marked else _paragraphs(hit.text, -1, -1))
+
+    @Slot()
+    def _toggle_document(self) -> None:
+        hit = self._hits[self._number - 1]
+        if self._whole:
+            self._show_section(hit)
+        else:
+            self.document_wanted.emit(hit.document.collection, hit.document.id)
+
+    def _show_addresses(self, addresses: Sequence[str]) -> None:
+        while (item := self._addresses.takeAt(0)) is not None:
+            row = item.widget()
+            if row is not None:
+                row.hide()
+                row.deleteLater()
+        for address in addresses:
+            self._addresses.addWidget(self._address(address))
+        self._address_title.setVisible(bool(addresses))
+        self._address_note.setVisible(bool(addresses))
+
+    def _address(self, address: str) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        # Zero-width spaces let a long address break; the copied one has none.
+        text = label("".join(f"{sign}\u200b" if sign in "/-_=&?." else sign for sign in address), "small")
+        copy = IconButton(
+            self._theme, "copy", texts.ADDRESS_COPY_LABEL.format(address=address), colour="link"
+        )
+        copy.setToolTip(texts.ADDRESS_COPY)
+        copy.clicked.connect(partial(self._copy, address, copy))
+        line.addWidget(text, 1)
+        line.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _copy(self, address: str, button: IconButton) -> None:
+        QGuiApplication.clipboard().setText(address)
+        button.show_icon("check")
+        restyle(button)
+        announce(button, texts.COPIED)
+
+
+def _facts(document: DocumentInfo) -> str:
+    facts = [document.region, texts.kind(document.kind) if document.kind else ""]
+    if document.published:
+        facts.append(
+            f"vom {texts.german_date(document.published)}"
+            if len(document.published) == 10
+            else f"Stand {texts.german_date(document.published)}"
+        )
+    if document.retrieved:
+        facts.append(f"abgerufen {texts.german_date(document.retrieved)}")
+    if document.own:
+        facts.append(texts.OWN_DOCUMENT)
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _paragraphs(text: str, start: int, end: int) -> str:
+    """Return ``text`` as HTML with characters ``start`` to ``end`` marked; -1 marks nothing."""
+    if start >= 0:
+        text = f"{text[:start]}\0{text[start:end]}\1{text[end:]}"
+    parts = escape(text).replace("\0", opening).replace("\1", "</span>")
+    return "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in parts.split("\n\n"))

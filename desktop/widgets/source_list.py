@@ -1,0 +1,116 @@
+"""The passages of an answer, grouped by document; a click opens one."""
+
+from collections.abc import Collection, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.texts import window as texts
+from desktop.theme import Theme
+from desktop.widgets.parts import CardButton, IconLabel, badge, label
+from guidelines_db.results import DocumentInfo, Hit
+
+
+def document_title(document: DocumentInfo) -> str:
+    """Return publisher and title in a line."""
+    if not document.publisher or document.publisher in document.title:
+        return document.title
+    return f"{document.publisher} – {document.title}"
+
+
+def document_facts(document: DocumentInfo) -> str:
+    """Return Land, kind and whether the wording or a summary is shown."""
+    facts = [document.region, texts.kind(document.kind) if document.kind else ""]
+    if document.digest:
+        facts.append(texts.DIGEST)
+    elif document.own:
+        facts.append(texts.OWN_DOCUMENT)
+    return " · ".join(fact for fact in facts if fact)
+
+
+class SourceList(QWidget):
+    """Rows numbered as in the answer; ``chosen`` reports the number of a clicked one."""
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows: dict[int, CardButton] = {}
+        self._tags: dict[int, QLabel] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    def show_hits(self, hits: Sequence[Hit], heading: str) -> None:
+        """Show ``hits`` under ``heading``; hits of one document stand together, best document first."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._rows.clear()
+        self._tags.clear()
+        self._column.addWidget(label(heading, "heading"))
+        groups: dict[tuple[str, str], list[tuple[int, Hit]]] = {}
+        for number, hit in enumerate(hits, start=1):
+            groups.setdefault((hit.document.collection, hit.document.id), []).append((number, hit))
+        for members in groups.values():
+            self._column.addWidget(self._head(members[0][1].document))
+            for number, hit in members:
+                self._column.addWidget(self._row(number, hit))
+
+    def mark_cited(self, numbers: Collection[int]) -> None:
+        """Tag the passages that the answer rests on."""
+        for number, tag in self._tags.items():
+            tag.setVisible(number in numbers)
+
+    def mark_open(self, number: int) -> None:
+        """Show which passage is open, 0 for none."""
+        for own, row in self._rows.items():
+            row.setChecked(own == number)
+
+    def _head(self, document: DocumentInfo) -> QWidget:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(2, 8, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(IconLabel(self._theme, "document", 18, "muted"), 0, Qt.AlignmentFlag.AlignTop)
+        texts_column = QVBoxLayout()
+        texts_column.setSpacing(1)
+        texts_column.addWidget(label(document_title(document), "strong"))
+        texts_column.addWidget(label(document_facts(document), "small"))
+        row.addLayout(texts_column, 1)
+        return head
+
+    def _row(self, number: int, hit: Hit) -> QWidget:
+        name = f"{texts.PASSAGE_LABEL} {number}: {document_title(hit.document)}, {hit.section}"
+        button = CardButton(name, "row")
+        button.setCheckable(True)
+        button.clicked.connect(partial(self._on_row, number))
+        mark = label(f"[{number}]", "number", wrap=False)
+        tag = badge(texts.SOURCE_CITED, "plain")
+        tag.hide()
+        title = QHBoxLayout()
+        title.setSpacing(8)
+        title.addWidget(label(hit.section), 1)
+        title.addWidget(tag, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addLayout(title)
+        if hit.sentence:
+            column.addWidget(label(f"„{hit.sentence}“", "muted"))
+        row = QHBoxLayout(button)
+        row.setContentsMargins(24, 6, 8, 6)
+        row.setSpacing(8)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        button.let_clicks_through()
+        self._rows[number] = button
+        self._tags[number] = tag
+        return button
+
+    def _on_row(self, number: int) -> None:
+        self._rows[number].setChecked(True)
+        self.chosen.emit(number)
