@@ -85,7 +85,9 @@ _SEPARABLE = re.compile(
 _PARTICIPLE = re.compile(r"^ge([a-zäöüß]{4,}?)(e?t)$")
 
 _stemmer = snowballstemmer.stemmer("german")
-MONTH_STEMS = {number: str(_stemmer.stemWord(name)).replace("ä", "a") for name, number in reversed(MONTHS.items())}
+MONTH_STEMS = {
+    number: str(_stemmer.stemWord(name)).replace("ä", "a") for name, number in reversed(MONTHS.items())
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,13 @@ def normalise(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Snowball stem of one word, lower case, umlauts folded."""
-    return str(_stemmer.stemWord(word.lower())).replace("ä", "a").replace("ö", "o").replace("ü", "u").replace("ß", "ss")
+    return (
+        str(_stemmer.stemWord(word.lower()))
+        .replace("ä", "a")
+        .replace("ö", "o")
+        .replace("ü", "u")
+        .replace("ß", "ss")
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -221,7 +229,11 @@ def _word(match: re.Match[str]) -> Iterator[Token]:
         return
     number = NUMBER_WORDS.get(lower)
     yield Token(
-        surface, *match.span(), "word", (stem(plain), *((number,) if number else ())), weak=verb_variants(plain)
+        surface,
+        *match.span(),
+        "word",
+        (stem(plain), *((number,) if number else ())),
+        weak=verb_variants(plain),
     )
 
 

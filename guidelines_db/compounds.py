@@ -54,7 +54,9 @@ class CompoundSplitter:
         # a rare short ending is more often a chance hit than a word
         return 0 if last and len(part) == 4 and count < 2 else count
 
-    def _best(self, rest: str, parts_left: int, *, first: bool = False) -> tuple[float, tuple[str, ...]] | None:
+    def _best(
+        self, rest: str, parts_left: int, *, first: bool = False
+    ) -> tuple[float, tuple[str, ...]] | None:
         """Return the best split of ``rest`` as (log score per part is implied by the mean, parts)."""
         best: tuple[float, tuple[str, ...]] | None = None
         if not first and (whole := self._frequency(rest, last=True)):

@@ -64,7 +64,9 @@ def read_corpus(corpus: Path = CORPUS_DIR) -> list[Collection]:
             if document is None:
                 continue
             if document.id in seen:
-                problems.append(CorpusProblem(file, 2, f"duplicate id {document.id!r}, also in {seen[document.id]}"))
+                problems.append(
+                    CorpusProblem(file, 2, f"duplicate id {document.id!r}, also in {seen[document.id]}")
+                )
                 continue
             seen[document.id] = file
             documents.append(document)

@@ -1,6 +1,6 @@
 """YAML front matter of Markdown files."""
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 import yaml
@@ -44,7 +44,7 @@ def split_front_matter(lines: list[str]) -> FrontMatter:
 
 def _plain(value: object) -> object:
     """YAML reads unquoted dates as date objects; documents want them as written."""
-    if isinstance(value, datetime.date | datetime.datetime):
+    if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
     return value
 

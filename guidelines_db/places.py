@@ -20,7 +20,10 @@ _BEFORE_TOWN = (
 _UNKNOWN_TOWN = re.compile(
     r"\b(?:Stadt|Gemeinde|Landkreis|Kreisstadt|Landratsamt|Kanton|Bezirk)\s([A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*)"
 )
-_ANY_TOWN = re.compile(r"\b(?:(?:k|[mds])?eine[rnms]?|unsere[rnms]?|kleine[rnms]?|große[rnms]?|jede[rnms]?|als)\s$", re.IGNORECASE)
+_ANY_TOWN = re.compile(
+    r"\b(?:(?:k|[mds])?eine[rnms]?|unsere[rnms]?|kleine[rnms]?|große[rnms]?|jede[rnms]?|als)\s$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ _MONTHS = (
 _END = re.compile(r"[.!?…](?:[\"»“”’')\]]*)(?=\s|$)|:(?=\s*\n)|\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
 _LAST_WORD = re.compile(r"([^\s(„\"»]+)\.$")
 _ORDINAL_NOUN = re.compile(rf"\s+(?:{_MONTHS}|[a-zäöü])")
-_BEFORE_ORDINAL = re.compile(r"\b(?:am|vom|zum|zur|ab|bis|der|die|das|den|dem|im|seit|jede[rn]?)\s+$", re.IGNORECASE)
+_BEFORE_ORDINAL = re.compile(
+    r"\b(?:am|vom|zum|zur|ab|bis|der|die|das|den|dem|im|seit|jede[rn]?)\s+$", re.IGNORECASE
+)
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,260 @@
+"""Reads one index file: candidates, terms, passages, vectors. Read-only."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from guidelines_db.errors import IndexDamaged
+from guidelines_db.ranking import PassageTerms, passage_terms
+from guidelines_db.results import CollectionInfo, DocumentInfo
+from guidelines_db.schema import FTS, FTS_COLUMNS, open_index, read_meta
+from guidelines_db.vectors import VectorTable, encoder_of
+
+COMMON = 3_000  # a term in more passages than this finds no candidates of its own
+CANDIDATES = 160
+_BM25 = f"bm25({FTS}, 3.0, 3.0, 1.5, 1.0, 0.4)"
+_JOINED = "passages p JOIN sections s ON s.id = p.section_id JOIN documents d ON d.id = s.document_id"  # of a passage
+
+
+@dataclass(frozen=True)
+class StoredPassage:
+    """A passage with its place and sentences."""
+
+    id: int
+    document: DocumentInfo
+    document_row: int
+    places: frozenset[str]
+    section: str
+    topics: tuple[str, ...]
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The different words of the text, to compare passages with each other."""
+        return frozenset(self.text.lower().split())
+
+
+class IndexReader:
+    """One open index file. ``own`` tells the user's own documents from shipped ones."""
+
+    def __init__(self, file: Path, *, own: bool) -> None:
+        """Open ``file``; raises as ``schema.open_index`` does."""
+        self.file = file
+        self.own = own
+        self._db = open_index(file)
+        self.passage_count = lru_cache(maxsize=50_000)(self._passage_count)
+        self.terms = lru_cache(maxsize=20_000)(self._terms)
+        self.passage = lru_cache(maxsize=5_000)(self._passage)
+        self._document = lru_cache(maxsize=20_000)(self._read_document)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Schema version, hashes and dates."""
+        return read_meta(self._db)
+
+    @cached_property
+    def total(self) -> int:
+        """Number of passages."""
+        return int(self._query("SELECT COUNT(*) FROM passages")[0][0])
+
+    @cached_property
+    def encoder_id(self) -> str:
+        """The encoder of the stored vectors, "" if there are none."""
+        return encoder_of(self._db)
+
+    @cached_property
+    def vectors(self) -> VectorTable:
+        """All stored vectors."""
+        return VectorTable(self._db)
+
+    @cached_property
+    def collection_of(self) -> dict[int, str]:
+        """Passage id -> collection, for the passages that have vectors."""
+        rows = self._query(f"SELECT p.id, d.collection FROM {_JOINED} JOIN vectors v ON v.passage_id = p.id")
+        return dict(rows)
+
+    def stem_counts(self) -> dict[str, int]:
+        """Return how often each stem occurs."""
+        return dict(self._query("SELECT stem, SUM(count) FROM words GROUP BY stem"))
+
+    def word_counts(self) -> dict[str, int]:
+        """Return how often each word occurs."""
+        return dict(self._query("SELECT word, count FROM words WHERE length(word) > 3"))
+
+    def collections(self) -> list[CollectionInfo]:
+        """Return the collections with their sizes, in their order."""
+        rows = self._query(
+            "SELECT c.name, c.title, c.description, c.examples, c.topics, COUNT(DISTINCT d.id), "
+            "MAX(CASE WHEN d.retrieved <> '' THEN d.retrieved ELSE d.published END) "
+            "FROM collections c LEFT JOIN documents d ON d.collection = c.name GROUP BY c.name ORDER BY c.position"
+        )
+        counts = dict(
+            self._query(f"SELECT d.collection, COUNT(*) FROM {_JOINED} GROUP BY d.collection"),
+        )
+        return [
+            CollectionInfo(
+                name=name,
+                title=title,
+                description=description,
+                documents=documents,
+                passages=counts.get(name, 0),
+                updated=updated or "",
+                examples=tuple(json.loads(examples)),
+                topics=json.loads(topics),
+                own=self.own,
+            )
+            for name, title, description, examples, topics, documents, updated in rows
+        ]
+
+    def documents(self) -> list[tuple[int, DocumentInfo]]:
+        """Return all documents with their row ids."""
+        return [
+            (row[0], self._document(row[0])) for row in self._query("SELECT id FROM documents ORDER BY id")
+        ]
+
+    def places(self) -> frozenset[str]:
+        """Return the names of all places that have documents."""
+        return frozenset(
+            name
+            for (places,) in self._query("SELECT DISTINCT places FROM documents")
+            for name in json.loads(places)
+        )
+
+    def sections(self, collection: str, document: str) -> list[tuple[str, tuple[str, ...], str]]:
+        """Return heading, topics and whole text of a document's sections, in order; [] if there is none."""
+        rows = self._query(
+            "SELECT s.id, s.heading, s.topics, p.text FROM documents d JOIN sections s ON s.document_id = d.id "
+            "JOIN passages p ON p.section_id = s.id WHERE d.collection = ? AND d.document = ? "
+            "ORDER BY s.position, p.position",
+            (collection, document),
+        )
+        merged: dict[int, tuple[str, tuple[str, ...], str]] = {}
+        for section, heading, topics, text in rows:
+            before = merged.get(section)
+            merged[section] = (
+                heading,
+                tuple(json.loads(topics)),
+                f"{before[2]}\n\n{text}" if before else text,
+            )
+        return list(merged.values())
+
+    def candidates(self, terms: Iterable[str], collections: Sequence[str] | None) -> list[int]:
+        """Return passages worth ranking: those with rare terms by bm25, then those with many terms together."""
+        counted = sorted(((self.passage_count(term), term) for term in terms), key=lambda pair: pair[0])
+        present = [(count, term) for count, term in counted if count]
+        if not present:
+            return []
+        rare = [term for count, term in present if count <= COMMON]
+        found: dict[int, None] = {}
+        budget = 0
+        chosen = []
+        for count, term in present:
+            if count > COMMON or budget + count > 3 * COMMON:
+                break
+            chosen.append(term)
+            budget += count
+        if chosen:
+            found |= dict.fromkeys(self._match(" OR ".join(map(_quote, chosen)), collections, ranked=True))
+        common = [term for _, term in present if term not in chosen]
+        if common and len(found) < CANDIDATES:
+            if rare and chosen:
+                narrowed = (
+                    f"({' OR '.join(map(_quote, common[:6]))}) AND ({' OR '.join(map(_quote, chosen))})"
+                )
+                found |= dict.fromkeys(self._match(narrowed, collections, ranked=False))
+            elif len(common) > 1:
+                for size in (min(4, len(common)), 2):
+                    found |= dict.fromkeys(
+                        self._match(" AND ".join(map(_quote, common[:size])), collections, ranked=False)
+                    )
+            if len(found) < CANDIDATES:
+                term = _quote(common[0])
+                # a heading that names the word is worth more than a chance mention
+                found |= dict.fromkeys(self._match(f"{{title heading}} : {term}", collections, ranked=False))
+                found |= dict.fromkeys(self._match(term, collections, ranked=False))
+        return list(found)
+
+    def _match(self, expression: str, collections: Sequence[str] | None, *, ranked: bool) -> list[int]:
+        order = f" ORDER BY {_BM25}" if ranked else ""
+        if collections is None:
+            sql = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH ?{order} LIMIT {CANDIDATES}"
+            return [row[0] for row in self._query(sql, (expression,))]
+        marks = ",".join("?" * len(collections))
+        sql = (
+            f"SELECT {FTS}.rowid FROM {FTS} JOIN {_JOINED} WHERE p.id = {FTS}.rowid AND {FTS} MATCH ? "
+            f"AND d.collection IN ({marks}){order} LIMIT {CANDIDATES}"
+        )
+        return [row[0] for row in self._query(sql, (expression, *collections))]
+
+    def _passage_count(self, term: str) -> int:
+        rows = self._query("SELECT passages FROM terms WHERE term = ?", (term,))
+        return int(rows[0][0]) if rows else 0
+
+    def _terms(self, passage: int) -> PassageTerms:
+        rows = self._query(f"SELECT {', '.join(FTS_COLUMNS)} FROM {FTS} WHERE rowid = ?", (passage,))
+        if not rows:
+            raise IndexDamaged(f"{self.file}: passage {passage} has no terms")
+        return passage_terms(rows[0])
+
+    def _passage(self, passage: int) -> StoredPassage:
+        rows = self._query(
+            f"SELECT d.id, d.places, s.heading, s.topics, p.text, p.crc FROM {_JOINED} WHERE p.id = ?",
+            (passage,),
+        )
+        if not rows or zlib.crc32(str(rows[0][4]).encode()) != rows[0][5]:
+            raise IndexDamaged(f"{self.file}: passage {passage} is not what was written")
+        document, places, heading, topics, text, _ = rows[0]
+        spans = self._query(
+            'SELECT start, "end" FROM sentences WHERE passage_id = ? ORDER BY position', (passage,)
+        )
+        return StoredPassage(
+            id=passage,
+            document=self._document(document),
+            document_row=document,
+            places=frozenset(json.loads(places)),
+            section=heading,
+            topics=tuple(json.loads(topics)),
+            text=text,
+            sentences=tuple(spans),
+        )
+
+    def _read_document(self, row: int) -> DocumentInfo:
+        names = (
+            "collection document title publisher region kind published retrieved digest sources path".split()
+        )
+        values = self._query(f"SELECT {', '.join(names)} FROM documents WHERE id = ?", (row,))[0]
+        facts = dict(zip(names, values, strict=True))
+        return DocumentInfo(
+            collection=facts["collection"],
+            id=facts["document"],
+            title=facts["title"],
+            publisher=facts["publisher"],
+            region=facts["region"],
+            kind=facts["kind"],
+            published=facts["published"],
+            retrieved=facts["retrieved"],
+            digest=bool(facts["digest"]),
+            sources=tuple(json.loads(facts["sources"])),
+            path=facts["path"],
+            own=self.own,
+        )
+
+    def _query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        try:
+            return self._db.execute(sql, tuple(parameters)).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(f"{self.file}: {error}") from error
+
+
+def _quote(term: str) -> str:
+    """An FTS5 string: nothing in it is syntax."""
+    return '"' + term.replace('"', '""') + '"'

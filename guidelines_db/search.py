@@ -1,0 +1,258 @@
+"""The best passages for a German question, over shipped and own documents in one ranking."""
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from guidelines_db.compounds import CompoundSplitter
+from guidelines_db.glossary import Glossary
+from guidelines_db.index_reader import IndexReader, StoredPassage
+from guidelines_db.places import Gazetteer
+from guidelines_db.query import Query, QueryTools, read_question
+from guidelines_db.ranking import TextScore, slot_weights, text_score
+from guidelines_db.results import Hit, SearchOutcome
+from guidelines_db.sentence_choice import SentenceChooser
+from guidelines_db.spelling import SpellingCorrector
+from guidelines_db.vectors import Encoder, EncoderUnavailable, Vector
+
+
+NEARLY_SAME = 0.85  # share of common words from which two passages count as one
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How the signals are joined. Found on the development questions and the reader's passages; see docs/retrieval.md."""
+
+    text: float = 1.0
+    whole: float = 0.08  # per standard deviation of the question's similarities to all passages
+    sentence: float = 0.12
+    place: float = 0.3  # the document is of a place that the question names
+    other_place: float = -0.10  # it is of another place
+    vector_candidates: int = 60
+    same_document: float = 0.02  # off for each better passage of the same document
+
+
+@dataclass
+class _Candidate:
+    reader: IndexReader
+    passage: int
+    text: TextScore
+    whole: float = 0.0
+    sentence: float = 0.0
+    sentence_rows: Vector | None = None
+    place: float = 0.0
+    score: float = 0.0
+    ranks: dict[str, int] = field(default_factory=dict)
+
+
+class Searcher:
+    """Searches several indexes together. Not thread-safe: use it from one thread."""
+
+    def __init__(
+        self,
+        readers: Sequence[IndexReader],
+        glossary: Glossary,
+        gazetteer: Gazetteer,
+        encoder: Encoder | None = None,
+        weights: Weights | None = None,
+    ) -> None:
+        """``encoder`` must be the one whose vectors the indexes hold; an index with other vectors is searched by text."""
+        self._readers = list(readers)
+        self._glossary = glossary
+        self._gazetteer = gazetteer
+        self._encoder = encoder
+        self._weights = weights or Weights()
+
+    def search(
+        self, question: str, collections: Sequence[str] | None = None, limit: int = 10
+    ) -> SearchOutcome:
+        """Return the ``limit`` best passages for ``question`` in ``collections`` (None: all).
+
+        Raises:
+            IndexDamaged: if an index turns out to be unreadable.
+        """
+        start = time.perf_counter()
+        query = read_question(question, self._tools)
+        counts = {term: self._count(term) for slot in query.slots for term in slot.all_terms()}
+        total = sum(reader.total for reader in self._readers)
+        weights = slot_weights(query.slots, counts, total)
+        pool = self._text_candidates(query, weights, collections)
+        self._add_vectors(query, weights, collections, pool)
+        ranked = self._rank(query, pool)
+        chosen = self._spread(ranked, limit)
+        hits = tuple(self._hit(rank, candidate, query, weights) for rank, candidate in enumerate(chosen, 1))
+        return SearchOutcome(
+            hits=hits,
+            coverage=max((hit.coverage for hit in hits), default=0.0),
+            notes=self._notes(query),
+            corrected=query.corrected,
+            elapsed_ms=(time.perf_counter() - start) * 1000,
+        )
+
+    @cached_property
+    def _tools(self) -> QueryTools:
+        stems: Counter[str] = Counter()
+        for reader in self._readers:
+            stems.update(reader.stem_counts())
+        corrector = SpellingCorrector(self._word_counts, self._gazetteer.town_words)
+        return QueryTools(
+            splitter=CompoundSplitter(stems, self._gazetteer.town_words),
+            glossary=self._glossary,
+            gazetteer=self._gazetteer,
+            passage_count=self._count,
+            correct=corrector.correct,
+        )
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset().union(*(reader.places() for reader in self._readers))
+
+    @cached_property
+    def _chooser(self) -> SentenceChooser:
+        return SentenceChooser(self._tools.splitter)
+
+    def _word_counts(self) -> Counter[str]:
+        words: Counter[str] = Counter()
+        for reader in self._readers:
+            words.update(reader.word_counts())
+        return words
+
+    def _count(self, term: str) -> int:
+        return sum(reader.passage_count(term) for reader in self._readers)
+
+    def _text_candidates(
+        self, query: Query, weights: Sequence[float], collections: Sequence[str] | None
+    ) -> dict[tuple[int, int], _Candidate]:
+        terms = {term for slot in query.slots for term in slot.all_terms()}
+        pool = {}
+        for number, reader in enumerate(self._readers):
+            for passage in reader.candidates(terms, collections):
+                score = text_score(reader.terms(passage), query.slots, weights)
+                pool[number, passage] = _Candidate(reader, passage, score)
+        for rank, candidate in enumerate(sorted(pool.values(), key=lambda c: -c.text.score), 1):
+            candidate.ranks["text"] = rank
+        return pool
+
+    def _add_vectors(
+        self,
+        query: Query,
+        weights: Sequence[float],
+        collections: Sequence[str] | None,
+        pool: dict[tuple[int, int], _Candidate],
+    ) -> None:
+        if self._encoder is None or not query.text:
+            return
+        usable = [
+            (number, reader)
+            for number, reader in enumerate(self._readers)
+            if reader.encoder_id == self._encoder.model_id and len(reader.vectors)
+        ]
+        if not usable:
+            return
+        try:
+            vector = self._encoder.encode_query(query.text)
+        except EncoderUnavailable:
+            return
+        found = [(number, reader, *reader.vectors.similarities(vector)) for number, reader in usable]
+        wholes = np.concatenate([whole for _, _, whole, _, _ in found])
+        bests = np.concatenate([best for _, _, _, best, _ in found])
+        middle_whole, spread_whole = float(wholes.mean()), float(wholes.std()) or 1.0
+        middle_best, spread_best = float(bests.mean()), float(bests.std()) or 1.0
+        for number, reader, whole, best, rows in found:
+            table = reader.vectors
+            order = np.argsort(-(whole + best))
+            taken = 0
+            for rank, row in enumerate(order, 1):
+                passage = int(table.passages[row])
+                inside = collections is None or reader.collection_of[passage] in collections
+                candidate = pool.get((number, passage))
+                if candidate is None:
+                    if not inside or taken >= self._weights.vector_candidates:
+                        continue
+                    score = text_score(reader.terms(passage), query.slots, weights)
+                    candidate = pool[number, passage] = _Candidate(reader, passage, score)
+                taken += inside
+                candidate.ranks["vectors"] = rank
+                candidate.whole = (float(whole[row]) - middle_whole) / spread_whole
+                candidate.sentence = (float(best[row]) - middle_best) / spread_best
+                candidate.sentence_rows = table.sentence_rows(passage, rows)
+
+    def _rank(self, query: Query, pool: dict[tuple[int, int], _Candidate]) -> list[_Candidate]:
+        wanted = {place.name for place in query.places} & self._places
+        weights = self._weights
+        for candidate in pool.values():
+            if wanted:
+                stored = candidate.reader.passage(candidate.passage)
+                if stored.places & wanted:
+                    candidate.place = weights.place
+                elif stored.places:
+                    candidate.place = weights.other_place
+            candidate.score = (
+                weights.text * candidate.text.score
+                + weights.whole * candidate.whole
+                + weights.sentence * candidate.sentence
+                + candidate.place
+            )
+        return sorted(pool.values(), key=lambda c: (-c.score, c.reader.own, c.passage))
+
+    def _spread(self, ranked: list[_Candidate], limit: int) -> list[_Candidate]:
+        """Drop near-duplicates and let other documents pass a document's further passages when close."""
+        window = ranked[: limit + 12]
+        per_document: Counter[tuple[int, int]] = Counter()
+        adjusted = []
+        kept: list[StoredPassage] = []
+        for candidate in window:
+            stored = candidate.reader.passage(candidate.passage)
+            if any(_nearly_same(stored.words, other.words) for other in kept):
+                continue
+            kept.append(stored)
+            key = (id(candidate.reader), stored.document_row)
+            adjusted.append((candidate.score - self._weights.same_document * per_document[key], candidate))
+            per_document[key] += 1
+        adjusted.sort(key=lambda pair: -pair[0])
+        return [candidate for _, candidate in adjusted[:limit]]
+
+    def _hit(self, rank: int, candidate: _Candidate, query: Query, weights: Sequence[float]) -> Hit:
+        stored = candidate.reader.passage(candidate.passage)
+        scores = self._chooser.scores(stored, query.slots, weights, candidate.sentence_rows)
+        start, end = stored.sentences[int(np.argmax(scores))] if stored.sentences else (0, len(stored.text))
+        return Hit(
+            rank=rank,
+            document=stored.document,
+            section=stored.section,
+            passage_id=stored.id,
+            text=stored.text,
+            sentence=stored.text[start:end],
+            sentence_start=start,
+            sentence_end=end,
+            score=round(candidate.score, 4),
+            coverage=round(candidate.text.coverage, 4),
+            explanation={
+                "terms": list(candidate.text.hits),
+                "text": round(candidate.text.score, 4),
+                "text_rank": candidate.ranks.get("text"),
+                "whole": round(candidate.whole, 3),
+                "sentence": round(candidate.sentence, 3),
+                "vector_rank": candidate.ranks.get("vectors"),
+                "place": candidate.place,
+            },
+        )
+
+    def _notes(self, query: Query) -> tuple[str, ...]:
+        missing = sorted(
+            place.name for place in query.places if place.name not in self._places and not place.land
+        )
+        if query.unknown_town:
+            missing.append(query.unknown_town)
+        return tuple(missing)
+
+
+def _nearly_same(words: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two passages differ in no more than a date or a name."""
+    if min(len(words), len(other)) < NEARLY_SAME * max(len(words), len(other)):
+        return False
+    return len(words & other) >= NEARLY_SAME * len(words | other)
