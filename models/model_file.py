@@ -1,5 +1,6 @@
 """Finds a model file and checks that it is whole, before anything is loaded."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -87,7 +88,8 @@ def _write_stamp(stamp: Path, content: dict[str, object]) -> None:
         beside.write_text(json.dumps(content), encoding="utf-8")
         beside.replace(stamp)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
 
 
 def check_model_file(file: Path, entry: ModelEntry | None, stamp_folder: Path | None = None) -> None:
