@@ -111,15 +111,23 @@ class CollectionBar(QWidget):
     def _arrange(self) -> None:
         if not self._chips:
             return
+        compact = self._rows() > _MOST_ROWS
+        # Only a real change may touch the layout: showing and hiding calls this method again.
         for chip in self._chips:
-            chip.show()
-        self._button.hide()
-        compact = self._flow.rows(self.width()) > _MOST_ROWS
+            if chip.isVisibleTo(self) == compact:
+                chip.setVisible(not compact)
+        if self._button.isVisibleTo(self) != compact:
+            self._button.setVisible(compact)
+
+    def _rows(self) -> int:
+        rows, x = 1, 0
         for chip in self._chips:
-            chip.setVisible(not compact)
-        self._button.setVisible(compact)
-        self._flow.invalidate()
-        self.updateGeometry()
+            chip.ensurePolished()
+            width = chip.sizeHint().width()
+            if x and x + width > self.width():
+                rows, x = rows + 1, 0
+            x += width + self._flow.spacing()
+        return rows
 
     def _fill_menu(self) -> None:
         self._menu.clear()

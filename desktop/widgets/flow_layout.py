@@ -39,11 +39,7 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """Return the height of all rows at ``width`` pixels."""
-        return self._place(QRect(0, 0, width, 0), move=False)[0]
-
-    def rows(self, width: int) -> int:
-        """Return how many rows ``width`` pixels give."""
-        return self._place(QRect(0, 0, width, 0), move=False)[1]
+        return self._place(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
         """Place the items in ``rect``."""
@@ -61,18 +57,16 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
-    def _place(self, rect: QRect, *, move: bool) -> tuple[int, int]:
-        x, y, row_height, rows = rect.x(), rect.y(), 0, 0
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        x, y, row_height = rect.x(), rect.y(), 0
         for item in self._items:
             if item.isEmpty():
                 continue
             wish = item.sizeHint()
             if row_height and x + wish.width() > rect.x() + rect.width():
                 x, y, row_height = rect.x(), y + row_height + self.spacing(), 0
-            if not row_height:
-                rows += 1
             if move:
                 item.setGeometry(QRect(QPoint(x, y), wish))
             x += wish.width() + self.spacing()
             row_height = max(row_height, wish.height())
-        return y + row_height - rect.y(), rows
+        return y + row_height - rect.y()

@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
             for keys in (str(number), f"Alt+{number}"):
                 add(keys, partial(self._on_digit, number))
         for keys, by in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
-            add(keys, lambda step=by: self._on_type(self._rail.stepped(step)))
+            add(keys, partial(self._on_zoom, by))
 
     def _restore(self) -> None:
         self.setMinimumSize(640, 480)
@@ -310,6 +310,9 @@ class MainWindow(QMainWindow):
     def _on_type(self, percent: int) -> None:
         self._theme.choose(type_percent=percent)
         self._remember(type_percent=percent)
+
+    def _on_zoom(self, by: int) -> None:
+        self._on_type(self._rail.stepped(by))
 
     def _remember(self, **changes: object) -> None:
         kept = {name: value for name, value in changes.items() if value is not None}

@@ -234,5 +234,6 @@ def _paragraphs(text: str, start: int, end: int) -> str:
     """Return ``text`` as HTML with characters ``start`` to ``end`` marked; -1 marks nothing."""
     if start >= 0:
         text = f"{text[:start]}\0{text[start:end]}\1{text[end:]}"
+    opening = f'<a name="{_ANCHOR}"></a><span class="marked">'
     parts = escape(text).replace("\0", opening).replace("\1", "</span>")
     return "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in parts.split("\n\n"))

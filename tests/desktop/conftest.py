@@ -1,0 +1,267 @@
+"""A scripted assistant, hits to answer with, and a real window around them."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.answer import (
+    Answer,
+    AnswerEvent,
+    AnswerSentence,
+    Ending,
+    ModelLoading,
+    ModelReading,
+    PassagesFound,
+    TextWritten,
+    Timings,
+)
+from desktop.app import make_window
+from desktop.paths import Paths
+from desktop.settings import Settings
+from guidelines_db.results import CollectionInfo, DocumentInfo, Hit
+
+PIECES = (
+    "Personenbezogene Daten gehören nicht in frei zugängliche KI-Dienste [1]. ",
+    "Für dienstlich bereitgestellte Werkzeuge gelten eigene Vorkehrungen [2].",
+)
+
+
+def make_hit(rank: int, document: str = "schorndorf", text: str = "") -> Hit:
+    """Return passage number ``rank`` of ``document``."""
+    sentence = "Personenbezogene Daten gehören nicht in frei zugängliche KI-Anwendungen."
+    body = (
+        text or f"Die Dienstanweisung regelt, welche Werkzeuge genutzt werden. {sentence} Danach gilt mehr."
+    )
+    start = body.find(sentence)
+    info = DocumentInfo(
+        collection="ki-leitlinien",
+        id=document,
+        title="Dienstanweisung zur KI-Nutzung in der Stadtverwaltung",
+        publisher=f"Stadt {document.capitalize()}",
+        region="Baden-Württemberg",
+        kind="dienstanweisung",
+        published="2024-10",
+        retrieved="2026-11-22",
+        digest=True,
+        sources=(
+            "https://blog.staatsanzeiger.de/kuenstliche-intelligenz-fuer-alle-wie-schorndorf-vorreiter-wurde",
+            "https://www.kommune21.de/k21-meldungen/wir-spinner-aus-der-digitalisierung",
+        ),
+        path=f"ki-leitlinien/{document}.md",
+        own=False,
+    )
+    return Hit(
+        rank=rank,
+        document=info,
+        section=f"Datenschutz und Sicherheit ({rank})",
+        passage_id=rank,
+        text=body,
+        sentence=sentence if start >= 0 else "",
+        sentence_start=max(start, 0),
+        sentence_end=start + len(sentence) if start >= 0 else 0,
+        score=1.0,
+        coverage=0.9,
+    )
+
+
+HITS = (make_hit(1), make_hit(2, "wien"), make_hit(3))
+
+
+def make_answer(question: str = "Darf ich das?", **changes: Any) -> Answer:
+    """Return a finished answer."""
+    values: dict[str, Any] = {
+        "id": question[:40],
+        "question": question,
+        "collections": (),
+        "asked_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "text": "".join(PIECES),
+        "refused": False,
+        "ending": Ending.DONE,
+        "sentences": (AnswerSentence(PIECES[0], (1,), True), AnswerSentence(PIECES[1], (2,), True)),
+        "sources": HITS,
+        "evidence": (HITS[0].sentence,),
+        "model": "Qwen2.5-Coder 1.5B",
+        "timings": Timings(retrieve_ms=80, first_token_ms=900, total_ms=4100),
+    }
+    return Answer(**{**values, **changes})
+
+
+COLLECTIONS = tuple(
+    CollectionInfo(name, title, description, 30, 400, "2026-11-22", examples, {}, False)
+    for name, title, description, examples in (
+        (
+            "ki-leitlinien",
+            "KI-Leitlinien",
+            "Was Städte, Länder und Behörden für den Einsatz von KI vorgeben.",
+            (
+                "Darf ich personenbezogene Daten in ein KI-Werkzeug eingeben?",
+                "Muss ich KI-Texte kennzeichnen?",
+            ),
+        ),
+        (
+            "recht",
+            "Recht",
+            "KI-Verordnung, DSGVO, Verwaltungs- und Personalrecht in Kurzfassung.",
+            ("Wann ist eine Datenschutz-Folgenabschätzung nötig?", "Welche KI ist verboten?"),
+        ),
+        (
+            "ganztagsbetreuung",
+            "Ganztagsbetreuung",
+            "Rechtsanspruch auf Ganztagsbetreuung für Grundschulkinder.",
+            ("Ab wann gilt der Rechtsanspruch auf Ganztagsbetreuung?",),
+        ),
+        (
+            "gemo-bw",
+            "Gemeindeordnung BW",
+            "Rat, Bürgermeister und Satzungen.",
+            ("Wann ist ein Rat befangen?",),
+        ),
+        ("ki-zukunft", "KI-Zukunft", "Was Kommunen mit KI schon tun.", ("Wer nutzt Voicebots?",)),
+    )
+)
+
+
+@dataclass
+class ScriptedAssistant:
+    """Answers by script. ``hold`` makes it wait before that step until :meth:`release` or cancel."""
+
+    hits: tuple[Hit, ...] = HITS
+    pieces: Sequence[str] = PIECES
+    ending: Ending = Ending.DONE
+    problem: str = ""
+    hold: str = ""  # "", "search", "read" or "write"
+    error: Exception | None = None
+    state: str = "ready"
+    on_close: Callable[[], None] | None = None
+    asked: list[tuple[str, Sequence[str] | None]] = field(default_factory=list)
+    collections: tuple[CollectionInfo, ...] = COLLECTIONS
+    closed: bool = False
+
+    def __post_init__(self) -> None:
+        """Make the gates."""
+        self._gate = threading.Event()
+        self._cancelled = threading.Event()
+
+    @property
+    def library(self) -> Any:
+        """Return collections and one document."""
+        info = HITS[0].document
+        sections = (("Anfang", "Ein Anfang."), (HITS[0].section, HITS[0].text), ("Ende", "<b>Ein Ende</b>."))
+        return SimpleNamespace(
+            problem="",
+            collections=lambda: list(self.collections),
+            document=lambda *_: SimpleNamespace(info=info, sections=sections),
+        )
+
+    def model_state(self) -> tuple[str, str]:
+        """Return the scripted state."""
+        return self.state, "Qwen2.5-Coder 1.5B"
+
+    def ask(
+        self, question: str, collections: Sequence[str] | None, on_event: Callable[[AnswerEvent], None]
+    ) -> Answer:
+        """Play the script."""
+        self._cancelled.clear()
+        self.asked.append((question, collections))
+        self._wait("search")
+        if self.error is not None:
+            raise self.error
+        on_event(PassagesFound(self.hits, False, ()))
+        written = ""
+        ending = self.ending
+        if ending in (Ending.DONE, Ending.FAILED):
+            on_event(ModelLoading())
+            on_event(ModelReading(40, 100))
+            self._wait("read")
+            for index, piece in enumerate(self.pieces):
+                if index == 1:
+                    self._wait("write")
+                if self._cancelled.is_set():
+                    ending = Ending.STOPPED
+                    break
+                written += piece
+                on_event(TextWritten(written))
+        return make_answer(question, text=written, sources=self.hits, ending=ending, problem=self.problem)
+
+    def cancel(self) -> None:
+        """Stop, also while held."""
+        self._cancelled.set()
+        self._gate.set()
+
+    def release(self) -> None:
+        """Go on after a hold."""
+        self._gate.set()
+
+    def close(self) -> None:
+        """Note the end."""
+        self.closed = True
+
+    def _wait(self, step: str) -> None:
+        if self.hold == step:
+            assert self._gate.wait(30), "the test never released the assistant"
+
+
+class Desk:
+    """A window with all its parts, shown and opened."""
+
+    def __init__(self, qtbot: QtBot, paths: Paths, assistant: ScriptedAssistant, settings: Settings) -> None:
+        self.qtbot = qtbot
+        self.assistant = assistant
+        self.window, self.bridge, self.theme = make_window(paths, lambda: assistant, settings)
+        self.window.show()
+        with qtbot.waitSignal(self.window.ready, timeout=20_000):
+            self.bridge.open()
+
+    def ask(self, question: str) -> Answer:
+        """Ask, wait for the end and return the answer."""
+        with self.qtbot.waitSignal(self.bridge.answered, timeout=20_000) as waiting:
+            self.window.ask(question)
+        assert waiting.args is not None
+        answer: Answer = waiting.args[0]
+        return answer
+
+    def close(self) -> None:
+        """Close as a user does."""
+        self.window.close()
+
+
+OpenDesk = Callable[..., Desk]
+
+
+@pytest.fixture
+def paths(data_dir: Path) -> Paths:
+    """Return paths inside this test's folder."""
+    return Paths(data_dir=data_dir, share_dir=data_dir / "share", model_dirs=())
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[OpenDesk]:
+    """Return a function that opens a window; all are closed afterwards."""
+    desks: list[Desk] = []
+
+    def open_one(
+        assistant: ScriptedAssistant | None = None,
+        settings: Settings | None = None,
+        size: tuple[int, int] = (1360, 840),
+        own_paths: Paths | None = None,
+    ) -> Desk:
+        desk = Desk(qtbot, own_paths or paths, assistant or ScriptedAssistant(), settings or Settings())
+        desk.window.resize(*size)
+        QApplication.processEvents()
+        desks.append(desk)
+        return desk
+
+    yield open_one
+    for desk in desks:
+        desk.close()
+        desk.window.deleteLater()
+        desk.theme.deleteLater()
+    QApplication.processEvents()
