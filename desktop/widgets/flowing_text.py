@@ -73,7 +73,8 @@ class FlowingText(QTextBrowser):
     def _draw(self) -> None:
         tokens = self._theme.tokens
         self.document().setDefaultStyleSheet(
-            "p, li, blockquote { line-height: 145%; margin-top: 0; margin-bottom: 8px; }"
+            "p, li, div, blockquote { line-height: 116%; margin-top: 0; margin-bottom: 8px; }"
+            "div { margin-bottom: 0; }"
             "h1, h2, h3, h4 { font-size: 100%; font-weight: 600; margin-top: 10px; margin-bottom: 6px; }"
             f"a {{ color: {tokens.link}; text-decoration: none; }}"
             f".marked {{ background-color: {tokens.mark}; color: {tokens.on_mark}; font-weight: 600; }}"

@@ -72,7 +72,10 @@ class PassagePane(QFrame):
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 4, 20, 20)
         column.setSpacing(10)
-        for widget in (self._title, self._facts, self._digest, self._section, self._text, self._legend):
+        column.addWidget(self._title)
+        column.addWidget(self._facts)
+        column.addWidget(self._digest, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self._section, self._text, self._legend):
             column.addWidget(widget)
         column.addWidget(self._document)
         column.addSpacing(6)

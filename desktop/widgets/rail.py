@@ -1,6 +1,6 @@
 """The rail on the left: brand, pages, appearance and the promise to stay offline."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
@@ -31,9 +31,10 @@ class Rail(QFrame):
         self._brand.setObjectName("brand")
         brand = QHBoxLayout()
         brand.setContentsMargins(8, 0, 8, 0)
+        brand.addStretch()
         brand.addWidget(self._star)
         brand.addWidget(self._brand)
-        brand.addStretch()
+        brand.addStretch(1)
 
         self._ask = IconButton(theme, "ask", texts.PAGE_ASK, colour="on_rail", text=texts.PAGE_ASK)
         self._ask.setCheckable(True)
@@ -44,8 +45,7 @@ class Rail(QFrame):
             theme, "appearance", texts.APPEARANCE_LABEL, colour="on_rail", text=texts.APPEARANCE
         )
         self._menu = QMenu(self)
-        self._appearance.setMenu(self._menu)
-        self._menu.aboutToShow.connect(self._fill_menu)
+        self._appearance.clicked.connect(self._open_menu)
 
         self._offline = QFrame()
         self._offline.setObjectName("offline")
@@ -57,9 +57,10 @@ class Rail(QFrame):
         title = QHBoxLayout()
         title.setSpacing(6)
         self._shield = IconLabel(theme, "shield", 18, "on_offline")
+        title.addStretch()
         title.addWidget(self._shield)
         title.addWidget(self._offline_title)
-        title.addStretch()
+        title.addStretch(1)
         panel = QVBoxLayout(self._offline)
         panel.setContentsMargins(10, 10, 10, 10)
         panel.setSpacing(4)
@@ -69,6 +70,7 @@ class Rail(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 20, 12, 14)
         layout.setSpacing(6)
+        self._centred = (brand, title)
         layout.addLayout(brand)
         layout.addSpacing(14)
         layout.addWidget(self._ask)
@@ -98,9 +100,17 @@ class Rail(QFrame):
         self._shield.setVisible(not self._compact)
         self._ask.setText("" if self._compact else f" {texts.PAGE_ASK}")
         self._appearance.setText("" if self._compact else f" {texts.APPEARANCE}")
+        for line in self._centred:
+            line.setStretch(0, 1 if self._compact else 0)
         margin = 6 if self._compact else 12
         self.layout().setContentsMargins(margin, 20, margin, 14)  # type: ignore[union-attr]
         self.setFixedWidth(self.wanted_width(compact=self._compact))
+
+    def _open_menu(self) -> None:
+        # A menu of the button itself would be drawn with another indent than the other entries.
+        self._fill_menu()
+        above = self._appearance.mapToGlobal(self._appearance.rect().topLeft())
+        self._menu.popup(above - QPoint(0, self._menu.sizeHint().height()))
 
     def _fill_menu(self) -> None:
         self._menu.clear()

@@ -31,7 +31,7 @@ class Turn(QWidget):
         self._more.clicked.connect(self._toggle)
         self._more.setVisible(self._folded)
         inner = QVBoxLayout(bubble)
-        inner.setContentsMargins(18, 12, 18, 10)
+        inner.setContentsMargins(18, 11, 18, 11)
         inner.setSpacing(4)
         inner.addWidget(self._text)
         if asked_at and not asked_at.startswith(QDate.currentDate().toString("yyyy-MM-dd")):
@@ -56,4 +56,4 @@ class Turn(QWidget):
 
     def _show(self) -> None:
         text = self.question[:_SHOWN_CHARACTERS].rstrip() + " …" if self._folded else self.question
-        self._text.show_html(f"<p>{escape(text).replace(chr(10), '<br>')}</p>")
+        self._text.show_html(f"<div>{escape(text).replace(chr(10), '<br>')}</div>")
