@@ -1,8 +1,8 @@
 """Turns the published 4-bit multilingual-e5-small into a GGUF file for llama.cpp (build time only).
 
 The 4-bit blocks of the published file are byte for byte GGUF's ``Q4_0``, so nothing is quantised a second
-time. The result is the same to the byte wherever it is made, and it is compared with the vectors of the published
-engine before it gets its final name.
+time. The result is the same to the byte wherever it is made, and it is compared with the vectors of the
+published engine before it gets its final name.
 """
 
 from __future__ import annotations

