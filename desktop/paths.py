@@ -33,6 +33,16 @@ class Paths:
         return self.data_dir / "own.db"
 
     @property
+    def own_documents(self) -> Path:
+        """The texts the user imported, one file each; ``own_index`` is derived from them."""
+        return self.data_dir / "documents"
+
+    @property
+    def stamps(self) -> Path:
+        """Checksums of model files, remembered so that they are computed once."""
+        return self.data_dir / "stamps"
+
+    @property
     def history(self) -> Path:
         """Past questions and answers."""
         return self.data_dir / "history.db"

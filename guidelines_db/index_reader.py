@@ -82,6 +82,11 @@ class IndexReader:
         rows = self._query(f"SELECT p.id, d.collection FROM {_JOINED} JOIN vectors v ON v.passage_id = p.id")
         return dict(rows)
 
+    def forget_vectors(self) -> None:
+        """Read the vectors anew when next needed, as some were added."""
+        for name in ("vectors", "collection_of", "encoder_id"):
+            self.__dict__.pop(name, None)
+
     def stem_counts(self) -> dict[str, int]:
         """Return how often each stem occurs."""
         return dict(self._query("SELECT stem, SUM(count) FROM words GROUP BY stem"))

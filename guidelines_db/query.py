@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from guidelines_db.analysis import Token, normalise, stem, tokens
 from guidelines_db.compounds import CompoundSplitter
@@ -174,7 +175,7 @@ def _join_neighbours(
     content: Sequence[Token], slots: list[Slot], seen: dict[str, int], tools: QueryTools
 ) -> None:
     """Words typed apart that the collections write as one: Bürger Begehren, KI Register."""
-    for left, right in zip(content, content[1:], strict=False):
+    for left, right in pairwise(content):
         if left.kind != "word" or right.kind != "word" or right.start - left.end != 1:
             continue
         joined = stem(left.surface + right.surface.lower())

@@ -44,7 +44,7 @@ class SearchOutcome:
 
     hits: tuple[Hit, ...]
     coverage: float  # best coverage among the hits, 0..1
-    notes: tuple[str, ...] = ()  # German sentences, e.g. "Zu Bottrop liegt keine Leitlinie vor."
+    missing_places: tuple[str, ...] = ()  # named in the question, but no document is of them
     corrected: str = ""  # the question as searched, if a spelling was corrected
     elapsed_ms: float = 0.0
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from typing import NoReturn
 
 import sqlite_utils
 
@@ -89,32 +90,44 @@ def open_index(file: Path, *, writable: bool = False, check_pages: bool = False)
     if not file.is_file():
         raise IndexMissing(str(file))
     mode = "rw" if writable else "ro"
-    connection: sqlite3.Connection | None = None
     try:
         connection = sqlite3.connect(
             f"{file.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False, timeout=10
         )
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if application != APPLICATION_ID:
-            raise IndexDamaged(f"{file}: not an index")
-        if version != SCHEMA_VERSION:
-            raise IndexOutdated(f"{file}: version {version}, expected {SCHEMA_VERSION}")
+    except sqlite3.Error as error:
+        raise IndexDamaged(f"{file}: {error}") from error
+    try:
+        _check_identity(connection, file)
         if check_pages and (verdict := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise IndexDamaged(f"{file}: {verdict}")
+            _damaged(file, verdict)
         connection.execute("SELECT value FROM meta").fetchall()
         connection.execute("PRAGMA secure_delete = ON")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if "locked" in str(error):
+            raise
+        raise IndexDamaged(f"{file}: {error}") from error
     except sqlite3.DatabaseError as error:
-        if connection is not None:
-            connection.close()
+        connection.close()
         raise IndexDamaged(f"{file}: {error}") from error
     except (IndexDamaged, IndexOutdated):
-        if connection is not None:
-            connection.close()
+        connection.close()
         raise
     return sqlite_utils.Database(connection, execute_plugins=False)
 
 
+def _check_identity(connection: sqlite3.Connection, file: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        _damaged(file, "not an index")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != SCHEMA_VERSION:
+        raise IndexOutdated(f"{file}: version {version}, expected {SCHEMA_VERSION}")
+
+
+def _damaged(file: Path, reason: str) -> NoReturn:
+    raise IndexDamaged(f"{file}: {reason}")
+
+
 def read_meta(db: sqlite_utils.Database) -> dict[str, str]:
     """Return the key-value pairs of the ``meta`` table."""
-    return {key: value for key, value in db.execute("SELECT key, value FROM meta").fetchall()}
+    return dict(db.execute("SELECT key, value FROM meta").fetchall())

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,13 +19,13 @@ from guidelines_db.sentence_choice import SentenceChooser
 from guidelines_db.spelling import SpellingCorrector
 from guidelines_db.vectors import Encoder, EncoderUnavailable, Vector
 
-
+EMBED_BEST = 8  # text candidates that get vectors when first needed
 NEARLY_SAME = 0.85  # share of common words from which two passages count as one
 
 
 @dataclass(frozen=True)
 class Weights:
-    """How the signals are joined. Found on the development questions and the reader's passages; see docs/retrieval.md."""
+    """How the signals are joined. Measured; see docs/retrieval.md."""
 
     text: float = 1.0
     whole: float = 0.08  # per standard deviation of the question's similarities to all passages
@@ -59,13 +59,19 @@ class Searcher:
         gazetteer: Gazetteer,
         encoder: Encoder | None = None,
         weights: Weights | None = None,
+        embed_missing: Callable[[list[int]], bool] | None = None,
     ) -> None:
-        """``encoder`` must be the one whose vectors the indexes hold; an index with other vectors is searched by text."""
+        """Search ``readers`` together.
+
+        ``encoder`` must be the one whose vectors the indexes hold; an index with other vectors is searched by text.
+        ``embed_missing`` gives passages of the own index their vectors; it returns whether it added any.
+        """
         self._readers = list(readers)
         self._glossary = glossary
         self._gazetteer = gazetteer
         self._encoder = encoder
         self._weights = weights or Weights()
+        self._embed_missing = embed_missing
 
     def search(
         self, question: str, collections: Sequence[str] | None = None, limit: int = 10
@@ -88,7 +94,7 @@ class Searcher:
         return SearchOutcome(
             hits=hits,
             coverage=max((hit.coverage for hit in hits), default=0.0),
-            notes=self._notes(query),
+            missing_places=self._missing_places(query),
             corrected=query.corrected,
             elapsed_ms=(time.perf_counter() - start) * 1000,
         )
@@ -146,6 +152,7 @@ class Searcher:
     ) -> None:
         if self._encoder is None or not query.text:
             return
+        self._embed_best(pool)
         usable = [
             (number, reader)
             for number, reader in enumerate(self._readers)
@@ -180,6 +187,16 @@ class Searcher:
                 candidate.whole = (float(whole[row]) - middle_whole) / spread_whole
                 candidate.sentence = (float(best[row]) - middle_best) / spread_best
                 candidate.sentence_rows = table.sentence_rows(passage, rows)
+
+    def _embed_best(self, pool: dict[tuple[int, int], _Candidate]) -> None:
+        """Where an own index has no vectors for its best text candidates, let them be made and kept."""
+        if self._embed_missing is None:
+            return
+        best = sorted(pool.values(), key=lambda c: -c.text.score)[:EMBED_BEST]
+        for reader in self._readers:
+            missing = [c.passage for c in best if c.reader is reader and c.passage not in reader.vectors]
+            if reader.own and missing and self._embed_missing(missing):
+                reader.forget_vectors()
 
     def _rank(self, query: Query, pool: dict[tuple[int, int], _Candidate]) -> list[_Candidate]:
         wanted = {place.name for place in query.places} & self._places
@@ -242,7 +259,7 @@ class Searcher:
             },
         )
 
-    def _notes(self, query: Query) -> tuple[str, ...]:
+    def _missing_places(self, query: Query) -> tuple[str, ...]:
         missing = sorted(
             place.name for place in query.places if place.name not in self._places and not place.land
         )

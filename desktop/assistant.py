@@ -1,0 +1,229 @@
+"""Leads one question from search to finished answer. Free of Qt; serves window and command line alike."""
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.answer import (
+    Answer,
+    AnswerEvent,
+    Ending,
+    ModelLoading,
+    ModelReading,
+    PassagesFound,
+    TextWritten,
+    Timings,
+)
+from desktop.library import Library
+from desktop.support import read_sentences
+from desktop.texts import answers as texts
+from guidelines_db.errors import GuidelinesError
+from guidelines_db.results import Hit, SearchOutcome
+from guidelines_db.vectors import EncoderUnavailable
+from models.errors import ModelError
+from models.prompt import NOTHING_FOUND, Excerpt, build_messages, fit_excerpts
+from models.protocol import Reading, Token
+from models.writer import Writer
+
+log = logging.getLogger(__name__)
+
+OnEvent = Callable[[AnswerEvent], None]
+
+SOURCES = 6  # passages shown with an answer
+EXCERPTS = 4  # of them, those the model reads
+MIN_COVERAGE = 0.35  # share of the question's weighted content words a passage must hold
+MAX_TOKENS = 220
+PROMPT_TOKENS = 1_200  # for excerpts; more costs a weak PC many seconds
+
+
+@dataclass
+class _Clock:
+    start: float
+    retrieve_ms: float = 0.0
+    first_token_ms: float | None = None
+
+    def now(self) -> float:
+        return (time.perf_counter() - self.start) * 1000
+
+    def timings(self, prompt_tokens: int = 0, completion_tokens: int = 0) -> Timings:
+        return Timings(
+            round(self.retrieve_ms, 1),
+            None if self.first_token_ms is None else round(self.first_token_ms, 1),
+            round(self.now(), 1),
+            prompt_tokens,
+            completion_tokens,
+        )
+
+
+class Assistant:
+    """Answers one question at a time. ``ask`` blocks; ``cancel`` and ``close`` may come from other threads."""
+
+    def __init__(
+        self, library: Library, writer: Writer | None, *, min_coverage: float = MIN_COVERAGE
+    ) -> None:
+        """``writer`` is None on a machine without model: then the passages are the answer."""
+        self.library = library
+        self._writer = writer
+        self._min_coverage = min_coverage
+        self._model_lock = threading.Lock()
+        self._cancelled = threading.Event()
+        self._closing = threading.Event()
+        self._asking = threading.Event()
+        self._model_problem = ""
+
+    def start_loading(self) -> None:
+        """Load encoder and model behind the window, then give own passages their vectors."""
+        threading.Thread(target=self._load_behind, name="loading", daemon=True).start()
+
+    def model_state(self) -> tuple[str, str]:
+        """Return ("ready" | "loading" | "none" | key of a problem, title of the model)."""
+        if self._writer is None:
+            return "none", ""
+        if self._model_problem:
+            return self._model_problem, self._writer.name
+        return ("ready" if self._writer.ready() else "loading"), self._writer.name
+
+    def ask(
+        self, question: str, collections: Sequence[str] | None = None, on_event: OnEvent = lambda _: None
+    ) -> Answer:
+        """Search, then let the model write; every event is sent on the calling thread.
+
+        A failing model never raises: the answer then ends with FAILED and keeps its passages.
+
+        Raises:
+            GuidelinesError: if the collections cannot be searched.
+        """
+        self._cancelled.clear()
+        self._asking.set()
+        try:
+            return self._ask(question, collections, on_event)
+        finally:
+            self._asking.clear()
+
+    def cancel(self) -> None:
+        """Stop the running answer; what was written so far stays."""
+        self._cancelled.set()
+        if self._writer is not None:
+            self._writer.cancel()
+
+    def close(self) -> None:
+        """End the model processes and close the files."""
+        self._closing.set()
+        self._cancelled.set()
+        if self._writer is not None:
+            self._writer.close()
+        self.library.close()
+
+    def _ask(self, question: str, collections: Sequence[str] | None, on_event: OnEvent) -> Answer:
+        clock = _Clock(time.perf_counter())
+        outcome = self.library.search(question, collections, SOURCES)
+        clock.retrieve_ms = clock.now()
+        notes = texts.search_notes(outcome)
+        refused = not outcome.hits or outcome.coverage < self._min_coverage
+        answer = Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            collections=tuple(collections or ()),
+            asked_at=datetime.now().astimezone().isoformat(timespec="seconds"),
+            text=_refusal(question, outcome) if refused else "",
+            refused=refused,
+            ending=Ending.NO_EVIDENCE if refused else Ending.NO_MODEL,
+            sentences=(),
+            sources=outcome.hits,
+            evidence=() if refused else tuple(dict.fromkeys(hit.sentence for hit in outcome.hits)),
+            model=None,
+            notes=notes,
+        )
+        on_event(PassagesFound(outcome.hits, refused, notes))
+        if refused or self._writer is None:
+            return replace(answer, timings=clock.timings())
+        if self._cancelled.is_set():
+            return replace(answer, ending=Ending.STOPPED, timings=clock.timings())
+        return self._word(answer, self._writer, clock, on_event)
+
+    def _word(self, answer: Answer, writer: Writer, clock: _Clock, on_event: OnEvent) -> Answer:
+        """Let the model write from the passages of ``answer``."""
+        written: list[str] = []
+
+        def heard(event: Reading | Token) -> None:
+            if isinstance(event, Reading):
+                on_event(ModelReading(event.done, event.total))
+                return
+            if clock.first_token_ms is None:
+                clock.first_token_ms = clock.now()
+            written.append(event.text)
+            on_event(TextWritten("".join(written)))
+
+        answer = replace(answer, model=writer.name)
+        try:
+            if not writer.ready():
+                on_event(ModelLoading())
+            with self._model_lock:
+                writer.ensure_loaded()
+                self._model_problem = ""
+                excerpts = fit_excerpts(_excerpts(answer.sources), PROMPT_TOKENS, writer.count_tokens)
+                if self._cancelled.is_set():
+                    return replace(answer, ending=Ending.STOPPED, timings=clock.timings())
+                result = writer.write(build_messages(answer.question, excerpts), MAX_TOKENS, heard)
+        except ModelError as error:
+            if self._cancelled.is_set():
+                return replace(answer, text="".join(written), ending=Ending.STOPPED, timings=clock.timings())
+            log.warning("model failed: %s", error.key)
+            self._model_problem = error.key
+            return replace(
+                answer,
+                text="".join(written),
+                ending=Ending.FAILED,
+                problem=error.key,
+                timings=clock.timings(),
+            )
+        finished = result.finished
+        timings = clock.timings(finished.prompt_tokens, finished.completion_tokens)
+        ending = Ending.STOPPED if finished.ending == "cancelled" else Ending.DONE
+        text = result.text.strip()
+        if NOTHING_FOUND.rstrip(".") in text:
+            return replace(
+                answer,
+                text=texts.NOTHING,
+                refused=True,
+                ending=ending,
+                sentences=(),
+                evidence=(),
+                timings=timings,
+            )
+        return replace(
+            answer, text=text, ending=ending, sentences=read_sentences(text, answer.sources), timings=timings
+        )
+
+    def _load_behind(self) -> None:
+        if self.library.encoder is not None:
+            self.library.encoder.warm_up()
+        if self._writer is not None and not self._closing.is_set():
+            with self._model_lock:
+                try:
+                    self._writer.ensure_loaded()
+                except ModelError as error:
+                    if not self._closing.is_set():
+                        log.warning("model not loaded: %s", error.key)
+                        self._model_problem = error.key
+        try:
+            self.library.add_vectors(is_cancelled=self._closing.is_set)
+        except (EncoderUnavailable, GuidelinesError) as error:
+            log.warning("vectors not added: %s", error.key)
+
+
+def _excerpts(sources: Sequence[Hit]) -> list[Excerpt]:
+    return [
+        Excerpt(number, f"{hit.document.publisher}, {hit.document.title}".strip(", "), hit.section, hit.text)
+        for number, hit in enumerate(sources[:EXCERPTS], 1)
+    ]
+
+
+def _refusal(question: str, outcome: SearchOutcome) -> str:
+    if not any(character.isalnum() for character in question):
+        return texts.NO_WORDS
+    return texts.NOTHING_BUT_NEAR if outcome.hits else texts.NOTHING

@@ -1,0 +1,162 @@
+"""The command line: the same search and answers without a window. docs/cli.md is its contract."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+from desktop.paths import Paths, find_paths
+from desktop.texts import cli as texts
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+class CommandFailed(Exception):
+    """A command cannot be carried out; the message is the German sentence for the user."""
+
+
+class GermanParser(argparse.ArgumentParser):
+    """An argument parser that speaks German."""
+
+    def __init__(self, prog: str | None = None, description: str | None = None) -> None:
+        super().__init__(prog, description=description, add_help=False, formatter_class=_GermanFormatter)
+        self._positionals.title = texts.ARGUMENTS
+        self._optionals.title = texts.OPTIONS
+        self.add_argument("-h", "--help", action="help", help=texts.HELP)
+
+    def error(self, message: str) -> NoReturn:
+        """Say in German what is wrong and end with exit code 2."""
+        detail = next((text for key, text in texts.WRONG_DETAIL.items() if key in message), texts.WRONG_OTHER)
+        self.exit(WRONG_USAGE, texts.WRONG_USAGE.format(detail=detail, program=self.prog) + "\n")
+
+
+class _GermanFormatter(argparse.HelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, texts.USAGE_PREFIX if prefix is None else prefix)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out the command that ``arguments`` name and return the exit code."""
+    _use_utf8()
+    try:
+        given = _parser().parse_args(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+    paths = find_paths(given.data_dir)
+    if given.command is None:
+        from desktop.app import run_window
+        from desktop.start import make_assistant
+
+        return run_window(
+            paths,
+            lambda: make_assistant(paths, given.model, given.threads),
+            quit_when_ready=given.quit_when_ready,
+        )
+    return _run(given.run, given, paths)
+
+
+def _run(command: Callable[[argparse.Namespace, Paths], int], given: argparse.Namespace, paths: Paths) -> int:
+    """Turn every failure into one German sentence on standard error."""
+    from desktop.texts.problems import explain
+    from guidelines_db.errors import GuidelinesError
+    from models.errors import ModelError
+
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s")
+    logging.getLogger("desktop").setLevel(logging.CRITICAL)
+    try:
+        return command(given, paths)
+    except CommandFailed as error:
+        sentence = str(error)
+    except (GuidelinesError, ModelError) as error:
+        sentence = explain(error.key).whole
+    except KeyboardInterrupt:
+        sentence = texts.INTERRUPTED
+    except BrokenPipeError:
+        # whoever read our output has gone; Python must not complain about it again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - the last resort: a clerk or script never sees a traceback
+        _note_bug(paths, error)
+        sentence = texts.UNEXPECTED.format(error=type(error).__name__, log=paths.log)
+    print(sentence, file=sys.stderr)
+    return FAILED
+
+
+def _note_bug(paths: Paths, error: Exception) -> None:
+    """Keep the traceback for the IT department; without a writable folder it is lost."""
+    import contextlib
+    import traceback
+
+    with contextlib.suppress(OSError):
+        paths.data_dir.mkdir(parents=True, exist_ok=True)
+        with paths.log.open("a", encoding="utf-8") as log:
+            log.writelines(traceback.format_tb(error.__traceback__))
+            log.write(f"{type(error).__name__}\n")
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    from desktop import commands
+
+    parser = GermanParser(prog="leitstern", description=texts.PROGRAM)
+    parser.add_argument(
+        "--version", action="version", version=f"leitstern {version('leitstern')}", help=texts.VERSION
+    )
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help=texts.DATA_DIR)
+    parser.add_argument("--model", default="", metavar="NAME", help=texts.MODEL)
+    parser.add_argument("--threads", type=int, default=0, metavar="N", help=texts.THREADS)
+    parser.add_argument("--quit-when-ready", action="store_true", help=argparse.SUPPRESS)
+    found = parser.add_subparsers(dest="command", title=texts.COMMANDS, metavar="", parser_class=GermanParser)
+
+    search = found.add_parser("search", help=texts.SEARCH, description=texts.SEARCH)
+    _question_arguments(search)
+    search.add_argument("--limit", type=int, default=10, metavar="N", help=texts.LIMIT)
+    search.add_argument("--explain", action="store_true", help=texts.EXPLAIN)
+    search.set_defaults(run=commands.search)
+
+    ask = found.add_parser("ask", help=texts.ASK, description=texts.ASK)
+    _question_arguments(ask)
+    ask.set_defaults(run=commands.ask)
+
+    take = found.add_parser("import", help=texts.IMPORT, description=texts.IMPORT)
+    take.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=texts.IMPORT_PATHS)
+    take.add_argument("--collection", required=True, metavar="NAME", help=texts.IMPORT_COLLECTION)
+    take.add_argument("--no-vectors", action="store_true", help=texts.NO_VECTORS)
+    take.add_argument("--json", action="store_true", help=texts.JSON)
+    take.set_defaults(run=commands.take)
+
+    delete = found.add_parser("delete", help=texts.DELETE, description=texts.DELETE)
+    delete.add_argument("document", metavar="DOCUMENT", help=texts.DELETE_DOCUMENT)
+    delete.add_argument("--collection", required=True, metavar="NAME", help=texts.IMPORT_COLLECTION)
+    delete.set_defaults(run=commands.delete)
+
+    doctor = found.add_parser("doctor", help=texts.DOCTOR, description=texts.DOCTOR)
+    doctor.add_argument("--json", action="store_true", help=texts.JSON)
+    doctor.set_defaults(run=commands.doctor)
+
+    evaluate = found.add_parser("eval", help=texts.EVAL, description=texts.EVAL)
+    kinds = evaluate.add_subparsers(
+        dest="kind", required=True, metavar="retrieval", parser_class=GermanParser
+    )
+    retrieval = kinds.add_parser("retrieval", help=texts.EVAL, description=texts.EVAL)
+    retrieval.add_argument("file", type=Path, metavar="FILE", help=texts.EVAL_FILE)
+    retrieval.add_argument("--json", action="store_true", help=texts.JSON)
+    retrieval.set_defaults(run=commands.eval_retrieval)
+    return parser
+
+
+def _question_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", nargs="?", metavar="QUESTION", help=texts.QUESTION)
+    parser.add_argument("--collection", nargs="+", action="extend", metavar="NAME", help=texts.COLLECTION)
+    parser.add_argument("--batch", type=Path, metavar="FILE", help=texts.BATCH)
+    parser.add_argument("--json", action="store_true", help=texts.JSON)

@@ -1,0 +1,206 @@
+"""What each command of the command line does."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from desktop import output
+from desktop.cli import DONE, FAILED, CommandFailed
+from desktop.library import Library, Progress
+from desktop.paths import Paths
+from desktop.start import make_assistant, make_library
+from desktop.texts import cli as texts
+
+
+def search(given: argparse.Namespace, paths: Paths) -> int:
+    """``leitstern search``."""
+    with _library(paths) as library:
+        if given.batch:
+            return _batch(
+                given,
+                lambda item: output.search_record(
+                    item.id,
+                    library.search(item.question, item.collections, given.limit),
+                    explain=given.explain,
+                ),
+                library,
+            )
+        outcome = library.search(_question(given), _checked(given.collection, library), given.limit)
+        if given.json:
+            record = output.search_record(None, outcome, explain=given.explain)
+            _print_json({**record, "question": given.question})
+        else:
+            output.print_search(outcome, explain=given.explain)
+    return DONE
+
+
+def ask(given: argparse.Namespace, paths: Paths) -> int:
+    """``leitstern ask``."""
+    assistant = make_assistant(paths, given.model, given.threads)
+    try:
+        if given.batch:
+            return _batch(
+                given,
+                lambda item: output.answer_record(item.id, assistant.ask(item.question, item.collections)),
+                assistant.library,
+            )
+        answer = assistant.ask(_question(given), _checked(given.collection, assistant.library))
+        if given.json:
+            _print_json(output.answer_record(None, answer))
+        else:
+            output.print_answer(answer)
+    finally:
+        assistant.close()
+    return DONE
+
+
+def take(given: argparse.Namespace, paths: Paths) -> int:
+    """``leitstern import``."""
+    from guidelines_db.own_store import valid_collection_name
+    from guidelines_db.vectors import EncoderUnavailable
+
+    name = given.collection.strip()
+    if not valid_collection_name(name):
+        raise CommandFailed(texts.BAD_COLLECTION_NAME)
+    with _library(paths) as library:
+        if any(info.name == name and not info.own for info in library.collections()):
+            raise CommandFailed(texts.SHIPPED_COLLECTION_NAME.format(name=name))
+        report = library.import_paths(given.paths, name, _progress(texts.IMPORT_PROGRESS))
+        if not given.no_vectors:
+            with suppress(EncoderUnavailable):  # text search works; doctor says what is missing
+                library.add_vectors(_progress(texts.VECTOR_PROGRESS))
+        coverage = library.coverage()[1]
+        if given.json:
+            _print_json(output.import_record(report, coverage))
+        else:
+            output.print_import(report, coverage, vectors_wanted=not given.no_vectors)
+    if not report.taken and not report.unchanged:
+        raise CommandFailed(texts.NOTHING_TO_IMPORT)
+    return DONE
+
+
+def delete(given: argparse.Namespace, paths: Paths) -> int:
+    """``leitstern delete``."""
+    with _library(paths) as library:
+        if not library.remove_document(given.collection, given.document):
+            raise CommandFailed(
+                texts.NO_SUCH_DOCUMENT.format(collection=given.collection, document=given.document)
+            )
+    print(texts.DELETED.format(document=given.document))
+    return DONE
+
+
+def doctor(given: argparse.Namespace, paths: Paths) -> int:
+    """``leitstern doctor``."""
+    from desktop.doctor import examine, print_report
+
+    report = examine(paths)
+    if given.json:
+        _print_json(report.as_record())
+    else:
+        print_report(report)
+    return DONE
+
+
+def eval_retrieval(given: argparse.Namespace, paths: Paths) -> int:
+    """``leitstern eval retrieval``."""
+    from desktop.evaluate import evaluate_retrieval, print_retrieval, read_questions
+
+    try:
+        questions = read_questions(given.file)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CommandFailed(texts.BATCH_UNREADABLE.format(file=given.file)) from error
+    with _library(paths) as library:
+        figures = evaluate_retrieval(library, questions)
+    if given.json:
+        _print_json(figures)
+    else:
+        print_retrieval(figures)
+    return DONE
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One line of a batch file."""
+
+    id: object
+    question: str
+    collections: list[str] | None
+
+
+@contextmanager
+def _library(paths: Paths) -> Iterator[Library]:
+    library = make_library(paths)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def _question(given: argparse.Namespace) -> str:
+    if given.question is None:
+        raise CommandFailed(texts.QUESTION_OR_BATCH)
+    return str(given.question)
+
+
+def _checked(names: Sequence[str] | None, library: Library) -> list[str] | None:
+    if names is None:
+        return None
+    known = [info.name for info in library.collections()]
+    for name in names:
+        if name not in known:
+            raise CommandFailed(texts.UNKNOWN_COLLECTION.format(name=name, known=", ".join(known)))
+    return list(names)
+
+
+def _batch(
+    given: argparse.Namespace, answer: Callable[[_Item], Mapping[str, object]], library: Library
+) -> int:
+    """Answer each line of the batch file with one line of JSON; a bad line is answered with an error."""
+    try:
+        lines = given.batch.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandFailed(texts.BATCH_UNREADABLE.format(file=given.batch)) from error
+    failed = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        item_id: object = None
+        try:
+            values = json.loads(line)
+            item_id = values.get("id")
+            collection = values.get("collection")
+            names = [collection] if isinstance(collection, str) else collection or given.collection
+            item = _Item(item_id, str(values["question"]), _checked(names, library))
+        except (ValueError, KeyError, TypeError, AttributeError, CommandFailed) as error:
+            failed += 1
+            reason = str(error) if isinstance(error, CommandFailed) else texts.BATCH_LINE.format(line=number)
+            _print_json({"id": item_id, "error": reason})
+            continue
+        start = time.perf_counter()
+        record = dict(answer(item))
+        record.setdefault("ms", round((time.perf_counter() - start) * 1000, 2))
+        _print_json(record)
+    if failed:
+        print(texts.BATCH_FAILED.format(count=failed), file=sys.stderr)
+    return FAILED if failed else DONE
+
+
+def _print_json(record: object) -> None:
+    print(json.dumps(record, ensure_ascii=False), flush=True)
+
+
+def _progress(sentence: str) -> Progress | None:
+    """Progress on standard error, on one line, if a person is watching."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        end = "\n" if done >= total else ""
+        print(f"\r{sentence.format(done=done, total=total)}", end=end, file=sys.stderr, flush=True)
+
+    return show

@@ -1,0 +1,79 @@
+"""Puts the parts together for one run: library, encoder, writer, assistant."""
+
+import logging
+from pathlib import Path
+
+from desktop.assistant import Assistant
+from desktop.encoding import SearchEncoder
+from desktop.library import Library
+from desktop.paths import Paths, worker_command
+from models.catalogue import ModelEntry, default_entry, entry_for_file, load_catalogue
+from models.client import WorkerClient
+from models.encoder import SentenceEncoder
+from models.errors import ModelError
+from models.model_file import find_model_file
+from models.writer import Writer, WriterSettings
+
+log = logging.getLogger(__name__)
+
+
+def make_encoder(paths: Paths) -> SearchEncoder | None:
+    """Return the encoder, None if its file is not there. No process is started yet."""
+    entry = default_entry("encoder")
+    try:
+        file = find_model_file(entry.file, paths.model_dirs)
+    except ModelError:
+        return None
+    client = WorkerClient(worker_command())
+    return SearchEncoder(SentenceEncoder(client, file, entry, stamp_folder=paths.stamps))
+
+
+def find_llm(paths: Paths, name: str = "") -> tuple[Path, ModelEntry | None] | None:
+    """Return the file of the model ``name`` (a catalogue name or a file name), else of the best one present.
+
+    The default comes first, then the catalogue's others, then files that IT has brought in.
+    """
+    known = load_catalogue()
+    wanted = []
+    if name:
+        entry = known.get(name) or entry_for_file(name)
+        wanted.append((entry.file if entry else name, entry))
+    else:
+        default = default_entry("llm")
+        others = [entry for entry in known.values() if entry.role == "llm" and entry != default]
+        wanted += [(entry.file, entry) for entry in (default, *others)]
+    for file_name, entry in wanted:
+        try:
+            return find_model_file(file_name, paths.model_dirs), entry
+        except ModelError:
+            continue
+    return None if name else _brought_in(paths)
+
+
+def _brought_in(paths: Paths) -> tuple[Path, ModelEntry | None] | None:
+    encoders = {entry.file for entry in load_catalogue().values() if entry.role == "encoder"}
+    for folder in paths.model_dirs:
+        for file in sorted(folder.glob("*.gguf")) if folder.is_dir() else ():
+            if file.name not in encoders:
+                return file, None
+    return None
+
+
+def make_writer(paths: Paths, name: str = "", threads: int = 0) -> Writer | None:
+    """Return the writing model, None if there is none on this machine. No process is started yet."""
+    found = find_llm(paths, name)
+    if found is None:
+        return None
+    file, entry = found
+    client = WorkerClient(worker_command())
+    return Writer(client, file, entry, WriterSettings(threads=threads), stamp_folder=paths.stamps)
+
+
+def make_library(paths: Paths) -> Library:
+    """Open the collections; raise GuidelinesError if they cannot be had."""
+    return Library(paths, make_encoder(paths))
+
+
+def make_assistant(paths: Paths, model: str = "", threads: int = 0) -> Assistant:
+    """Return an assistant over the collections with the best model present."""
+    return Assistant(make_library(paths), make_writer(paths, model, threads))
