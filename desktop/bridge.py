@@ -42,8 +42,8 @@ class LibraryLike(Protocol):
     def collections(self) -> Sequence[CollectionInfo]:
         """All collections."""
 
-    def document(self, collection: str, id: str) -> Document:  # noqa: A002 - the library's word
-        """Return one document."""
+    def document(self, collection: str, document: str) -> Document | None:
+        """Return one document, None if it is no longer there."""
 
 
 class AssistantLike(Protocol):
@@ -57,6 +57,9 @@ class AssistantLike(Protocol):
         self, question: str, collections: Sequence[str] | None, on_event: Callable[[AnswerEvent], None]
     ) -> Answer:
         """Answer; blocks, and sends events on the calling thread."""
+
+    def start_loading(self) -> None:
+        """Load the model behind the window; does not block."""
 
     def cancel(self) -> None:
         """Stop the running answer; from any thread."""
@@ -87,10 +90,10 @@ class Bridge(QObject):
     """
 
     opened = Signal(object)  # Opened
-    open_failed = Signal(object)  # Exception
+    open_failed = Signal(str)  # key of the problem
     progressed = Signal(object)  # AnswerEvent of the question being answered
     answered = Signal(object)  # Answer
-    failed = Signal(object)  # Exception: a programme error while answering
+    failed = Signal(str)  # key of the problem: no answer came at all
     problem = Signal(str)  # key of a problem beside the answer
     past_loaded = Signal(object, bool)  # list of answers, oldest first; whether older ones exist
     document_loaded = Signal(object)  # Document
@@ -107,6 +110,7 @@ class Bridge(QObject):
         self._make_assistant = make_assistant
         self._history = history
         self._assistant: AssistantLike | None = None
+        self._open_error: Exception | None = None
         self._history_usable = False
         self._asking = Background("asking", self)
         self._reading = Background("reading", self)
@@ -152,12 +156,12 @@ class Bridge(QObject):
     def load_document(self, collection: str, document_id: str) -> None:
         """Load a whole document; ``document_loaded`` follows."""
 
-        def load() -> Document:
+        def load() -> Document | None:
             if self._assistant is None:
                 raise RuntimeError("the collections are not open")
             return self._assistant.library.document(collection, document_id)
 
-        self._reading.run(load, self.document_loaded.emit, self._on_reading_failed)
+        self._reading.run(load, self._on_document, self._on_reading_failed)
 
     def close(self) -> bool:
         """Stop, store what there is, end the model; False if the threads did not end in time."""
@@ -187,13 +191,14 @@ class Bridge(QObject):
         if assistant.library.problem:
             problems.append(assistant.library.problem)
         state, title = assistant.model_state()
+        assistant.start_loading()
         return Opened(
             tuple(assistant.library.collections()), state, title, tuple(problems), tuple(past), older
         )
 
     def _answer(self, question: str, collections: Sequence[str] | None) -> tuple[Answer, str]:
         if self._assistant is None:
-            raise RuntimeError("the collections are not open")
+            raise self._open_error or RuntimeError("the collections are not open")
         answer = self._assistant.ask(question, collections, self._take)
         # Stored here and now: nothing that happens in the window can lose it.
         problem = ""
@@ -238,6 +243,12 @@ class Bridge(QObject):
         for event in events:
             self.progressed.emit(event)
 
+    def _on_document(self, document: Document | None) -> None:
+        if document is None:
+            self.problem.emit("document_gone")
+        else:
+            self.document_loaded.emit(document)
+
     def _on_answered(self, result: tuple[Answer, str]) -> None:
         self._finish()
         answer, problem = result
@@ -247,18 +258,26 @@ class Bridge(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._finish()
-        log.error("answering failed", exc_info=error)
-        self.failed.emit(error)
+        self.failed.emit(_problem_key(error, "answering"))
 
     def _on_open_failed(self, error: Exception) -> None:
-        log.error("opening failed", exc_info=error)
-        self.open_failed.emit(error)
+        self._open_error = error
+        self.open_failed.emit(_problem_key(error, "opening"))
 
     def _on_reading_failed(self, error: Exception) -> None:
-        log.error("a task in the background failed", exc_info=error)
-        self.problem.emit(error.key if isinstance(error, HistoryError) else "unexpected")
+        self.problem.emit(_problem_key(error, "a task in the background"))
 
     def _finish(self) -> None:
         self._repaint.stop()
         self._hand_over()
         self._busy = False
+
+
+def _problem_key(error: Exception, task: str) -> str:
+    """Log what went wrong and return its key; an error without one is a bug."""
+    key = getattr(error, "key", None)
+    if isinstance(key, str):
+        log.warning("%s failed: %s", task, key)
+        return key
+    log.error("%s failed", task, exc_info=error)
+    return "unexpected"

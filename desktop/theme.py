@@ -112,9 +112,7 @@ DARK = Tokens(
     focus_rail="#ffd97a",
 )
 
-Ink = Literal[
-    "ink", "card", "muted", "link", "on_action", "on_rail", "on_offline", "on_good", "on_note", "on_bad"
-]
+Ink = Literal["ink", "muted", "link", "on_action", "on_rail", "on_offline", "on_good", "on_note", "on_bad"]
 
 
 class Theme(QObject):

@@ -32,9 +32,6 @@ PROBLEMS: dict[str, ProblemText] = {
         "Das Sprachmodell hat nicht mehr geantwortet und wurde beendet; die Fundstellen bleiben nutzbar.",
         _RETRY,
     ),
-    "worker_failed": ProblemText(
-        "Das Sprachmodell konnte die Antwort nicht schreiben; die Fundstellen bleiben nutzbar.", _RETRY
-    ),
     "model_missing": ProblemText(
         "Es ist kein Sprachmodell vorhanden; Leitstern zeigt die Fundstellen.",
         "Für ausformulierte Antworten legen Sie eine Modelldatei (.gguf) in den Ordner für Modelle "
@@ -52,21 +49,50 @@ PROBLEMS: dict[str, ProblemText] = {
         "Der Prozessor dieses Rechners ist für das Sprachmodell ungeeignet; Leitstern zeigt die Fundstellen.",
         _TELL_IT,
     ),
-    "question_too_long": ProblemText(
+    "worker_garbled": ProblemText(
+        "Das Sprachmodell hat unverständlich geantwortet; die Fundstellen bleiben nutzbar.", _RETRY
+    ),
+    "request_refused": ProblemText(
+        "Das Sprachmodell hat die Frage nicht angenommen; die Fundstellen bleiben nutzbar.",
+        "Bitte formulieren Sie die Frage kürzer oder anders.",
+    ),
+    "prompt_too_long": ProblemText(
         "Die Frage ist für das Sprachmodell zu lang; die Fundstellen bleiben nutzbar.",
         "Bitte kürzen Sie die Frage.",
     ),
+    "engine_missing": ProblemText(
+        "Der Programmteil für Sprachmodelle fehlt; Leitstern zeigt die Fundstellen.", _TELL_IT
+    ),
+    "encoder_unavailable": ProblemText(
+        "Die Suche nach Bedeutung ist nicht verfügbar; gesucht wird nach Wörtern.", _TELL_IT
+    ),
     # The index.
+    "index_rebuilt": ProblemText("Der Suchindex der Sammlungen war nicht nutzbar und wurde neu aufgebaut."),
+    "index_outdated": ProblemText(
+        "Der Suchindex der Sammlungen ist veraltet.",
+        "Starten Sie Leitstern neu; er wird dabei neu aufgebaut.",
+    ),
+    "corpus_invalid": ProblemText("Die mitgelieferten Sammlungen sind fehlerhaft.", _TELL_IT),
+    "own_index_rebuilt": ProblemText("Der Suchindex Ihrer eigenen Dokumente wurde neu aufgebaut."),
+    "glossary_invalid": ProblemText(
+        "Die Datei glossar.toml im Datenordner ist fehlerhaft und wird übergangen.",
+        "Bitte berichtigen oder löschen Sie die Datei.",
+    ),
+    "unknown_collection": ProblemText(
+        "Diese Sammlung gibt es nicht.", "Bitte wählen Sie eine der vorhandenen Sammlungen."
+    ),
+    "document_gone": ProblemText("Dieses Dokument ist in den Sammlungen nicht mehr vorhanden."),
+    "document_unreadable": ProblemText(
+        "Das Dokument lässt sich nicht lesen.", "Bitte prüfen Sie, ob sich die Datei öffnen lässt."
+    ),
+    "store_unwritable": ProblemText(
+        "Der Datenordner lässt sich nicht beschreiben.", "Bitte prüfen Sie Schreibrecht und freien Platz."
+    ),
     "index_missing": ProblemText("Die Sammlungen sind auf diesem Rechner noch nicht eingerichtet.", _TELL_IT),
     "index_damaged": ProblemText(
         "Der Suchindex der Sammlungen ist beschädigt.",
         "Starten Sie Leitstern neu; er wird dabei neu aufgebaut.",
     ),
-    "index_locked": ProblemText(
-        "Der Suchindex wird gerade von einem anderen Programm benutzt.",
-        "Versuchen Sie es in einer Minute erneut.",
-    ),
-    "index_unreadable": ProblemText("Der Suchindex der Sammlungen lässt sich nicht lesen.", _TELL_IT),
     "own_index_damaged": ProblemText(
         "Der Suchindex Ihrer eigenen Dokumente ist beschädigt; die anderen Sammlungen sind nutzbar.",
         "Bitte nehmen Sie Ihre Dokumente neu auf.",
@@ -82,9 +108,6 @@ PROBLEMS: dict[str, ProblemText] = {
     "history_newer": ProblemText(
         "Der Verlauf stammt aus einer neueren Fassung von Leitstern und wird hier nicht fortgeschrieben.",
         "Bitte benutzen Sie die neuere Fassung.",
-    ),
-    "disk_full": ProblemText(
-        "Der Datenträger ist voll.", "Bitte schaffen Sie Platz und versuchen Sie es dann noch einmal."
     ),
     "folder_unwritable": ProblemText(
         "Der Datenordner lässt sich nicht beschreiben.", "Bitte prüfen Sie das Schreibrecht des Ordners."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from desktop.texts import window as texts
@@ -97,7 +97,7 @@ class CollectionBar(QWidget):
             on = name in self._chosen if name else not self._chosen
             chip.setChecked(on)
             # The tick says it without colour.
-            chip.setIcon(self._theme.icon("check", "on_rail") if on else self._theme.icon("check", "card"))
+            chip.setIcon(self._theme.icon("check", "on_rail") if on else QIcon())
             chip.setIconSize(QSize(side, side))
         titles = [info.title for info in self._collections if info.name in self._chosen]
         self._button.setText(" " + (", ".join(titles) if len(titles) == 1 else self._summary(len(titles))))

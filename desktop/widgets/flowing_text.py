@@ -34,7 +34,7 @@ class FlowingText(QTextBrowser):
             | Qt.TextInteractionFlag.LinksAccessibleByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(3)  # keeps the focus ring off the letters
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.anchorClicked.connect(self._on_link)
         self.cursorPositionChanged.connect(self._show_caret)

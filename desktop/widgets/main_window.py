@@ -30,7 +30,7 @@ _LEAST_CONVERSATION = 440
 _LEAST_PASSAGE = 300
 _WIDE_RAIL_FROM = 900
 
-_NO_MODEL = "model_missing"
+_NO_MODEL = "none"
 
 
 class MainWindow(QMainWindow):
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         self._rail.type_chosen.connect(self._on_type)
         self._theme.changed.connect(self._arrange)
         self._bridge.opened.connect(self._on_opened)
-        self._bridge.open_failed.connect(lambda _: self._on_problem("unexpected"))
+        self._bridge.open_failed.connect(self._on_open_failed)
         self._bridge.progressed.connect(self._on_progress)
         self._bridge.answered.connect(self._on_answered)
         self._bridge.failed.connect(self._on_failed)
@@ -243,11 +243,16 @@ class MainWindow(QMainWindow):
             if self._open_turn is turn:
                 turn.card.mark_open(self._passage.number)
 
-    @Slot()
-    def _on_failed(self) -> None:
+    @Slot(str)
+    def _on_failed(self, problem: str) -> None:
         turn = self._end_turn()
         if turn is not None:
-            turn.card.fail("unexpected")
+            turn.card.fail(problem)
+
+    @Slot(str)
+    def _on_open_failed(self, problem: str) -> None:
+        self._conversation.greeting.show_collections(())
+        self._on_problem(problem)
 
     def _end_turn(self) -> Turn | None:
         turn, self._running = self._running, None

@@ -10,7 +10,7 @@ from desktop.theme import Theme
 from desktop.widgets.parts import IconButton, IconLabel, label, restyle
 
 _WIDTH = 196
-_WIDTH_COMPACT = 92
+_WIDTH_COMPACT = 96
 
 
 class Rail(QFrame):
@@ -62,7 +62,7 @@ class Rail(QFrame):
         title.addWidget(self._offline_title)
         title.addStretch(1)
         panel = QVBoxLayout(self._offline)
-        panel.setContentsMargins(10, 10, 10, 10)
+        panel.setContentsMargins(8, 10, 8, 10)
         panel.setSpacing(4)
         panel.addLayout(title)
         panel.addWidget(self._offline_text)
@@ -96,7 +96,8 @@ class Rail(QFrame):
 
     def _fit(self) -> None:
         self._brand.setVisible(not self._compact)
-        self._offline_text.setVisible(not self._compact)
+        side = Qt.AlignmentFlag.AlignHCenter if self._compact else Qt.AlignmentFlag.AlignLeft
+        self._offline_text.setAlignment(side)
         self._shield.setVisible(not self._compact)
         self._ask.setText("" if self._compact else f" {texts.PAGE_ASK}")
         self._appearance.setText("" if self._compact else f" {texts.APPEARANCE}")

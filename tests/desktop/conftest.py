@@ -144,6 +144,7 @@ class ScriptedAssistant:
     asked: list[tuple[str, Sequence[str] | None]] = field(default_factory=list)
     collections: tuple[CollectionInfo, ...] = COLLECTIONS
     closed: bool = False
+    loading: bool = False
 
     def __post_init__(self) -> None:
         """Make the gates."""
@@ -190,6 +191,10 @@ class ScriptedAssistant:
                 written += piece
                 on_event(TextWritten(written))
         return make_answer(question, text=written, sources=self.hits, ending=ending, problem=self.problem)
+
+    def start_loading(self) -> None:
+        """Note the wish."""
+        self.loading = True
 
     def cancel(self) -> None:
         """Stop, also while held."""
