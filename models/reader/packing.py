@@ -17,7 +17,6 @@ import torch
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Tokenize = Callable[[str], list[int]] if TYPE_CHECKING else None
 
 FILLER, OPEN = -1, -2
 """Blocks besides the passage's 0 and the items' 1, 2, ...: padding, and the item that the passage looks at."""
@@ -90,7 +89,7 @@ class Batch:
 class Packer:
     """Builds batches; remembers the tokens of every text it has seen."""
 
-    def __init__(self, tokenize: Tokenize) -> None:
+    def __init__(self, tokenize: Callable[[str], list[int]]) -> None:
         self._tokenize = tokenize
         self._known: dict[str, list[int]] = {}
 

@@ -183,7 +183,7 @@ class Training:
             group["lr"] = rate * group["share"]
         loss = loss_of(batch, *self._judge(batch, self.encoder, self.heads, training=True))
         self.optimizer.zero_grad(set_to_none=False)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(list(self._all().values()), 1.0)
         self.optimizer.step()
         self.step += 1
