@@ -140,7 +140,7 @@ def index() -> None:
     if in_build.is_done("index", key) and (ROOT / "build/share/collections.db").exists():
         return
     with Timed("Building the index of the shipped collections"):
-        run_shown([BIN / "python", "-m", "guidelines_db.build"])
+        run_shown([BIN / "python", "-m", "desktop.build_index"])
     in_build.set_done("index", key)
 
 
