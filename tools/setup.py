@@ -135,11 +135,13 @@ def models() -> None:
 
 
 def index() -> None:
-    """Build the index of the shipped collections."""
-    key = digest_of([ROOT / "guidelines_db", ROOT / "models/catalogue.toml"])
-    if in_build.is_done("index", key) and (ROOT / "build/share/collections.db").exists():
+    """Build the index of the shipped collections; made anew when texts, analysis or encoder changed."""
+    built = ROOT / "build/share/collections.db"
+    key = digest_of([ROOT / "guidelines_db", ROOT / "models/catalogue.toml", ROOT / "desktop/build_index.py"])
+    if in_build.is_done("index", key) and built.exists():
         return
     with Timed("Building the index of the shipped collections"):
+        built.unlink(missing_ok=True)  # the builder would keep one that fits the texts alone
         run_shown([BIN / "python", "-m", "desktop.build_index"])
     in_build.set_done("index", key)
 

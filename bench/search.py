@@ -1,0 +1,61 @@
+"""How long a search over the shipped index takes: many real questions, median and 95th percentile."""
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from desktop.library import Library
+from desktop.paths import find_paths
+from desktop.start import make_encoder
+
+LIMIT = 10
+EVERY = 4  # one in so many section headings is asked about
+WARM_UP = 10
+
+
+def questions(library: Library) -> list[str]:
+    """Return the example questions, and one about every few sections as a clerk might put it."""
+    asked = [example for info in library.collections() for example in info.examples]
+    headings = [
+        f"Was gilt für {heading} in {info.title}?"
+        for _, info in library.shipped.documents()
+        for heading, _, _ in library.shipped.sections(info.collection, info.id)
+    ]
+    return asked + headings[::EVERY]
+
+
+def percentiles(values: list[float]) -> tuple[float, float]:
+    """Return the 50th and the 95th percentile."""
+    cuts = statistics.quantiles(values, n=20, method="inclusive")
+    return statistics.median(values), cuts[-1]
+
+
+def measure(name: str, library: Library) -> None:
+    """Print the figures for ``library``; each question is asked once, after a short warm-up."""
+    asked = questions(library)
+    for question in asked[:WARM_UP]:
+        library.search(question, limit=LIMIT)
+    times = []
+    for question in asked:
+        start = time.perf_counter()
+        library.search(question, limit=LIMIT)
+        times.append((time.perf_counter() - start) * 1000)
+    p50, p95 = percentiles(times)
+    print(f"  {name:24} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   ({len(times)} questions)")
+
+
+def main() -> None:
+    """Print the figures with the encoder, as the program searches, and by words alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = find_paths(Path(folder))
+        words = Library(paths)
+        measure("words", words)
+        words.close()
+        encoder = make_encoder(paths)
+        if encoder is None:
+            raise FileNotFoundError("the encoder model is missing: make setup")
+        encoder.warm_up()
+        both = Library(paths, encoder)
+        measure("words and meaning", both)
+        both.close()
