@@ -8,14 +8,13 @@ item are the same in both: ``<s> passage: context, sentences, question </s>``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import torch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 FILLER, OPEN = -1, -2

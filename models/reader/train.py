@@ -56,8 +56,8 @@ class Plan:
     item in the paired layout. ``frozen_layers``: lowest layers that stay as they are, which saves a third.
     """
 
-    shared_epochs: int = 5
-    paired_epochs: int = 1
+    shared_epochs: int = 3
+    paired_epochs: int = 0
     shared_passages: int = 3
     paired_items: int = 12
     encoder_rate: float = 8e-5
