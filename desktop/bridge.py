@@ -42,8 +42,8 @@ class LibraryLike(Protocol):
     def collections(self) -> Sequence[CollectionInfo]:
         """All collections."""
 
-    def document(self, collection: str, document: str) -> Document | None:
-        """Return one document, None if it is no longer there."""
+    def document(self, collection: str, id: str) -> Document:  # noqa: A002 - the library's word
+        """Return one document; raises an error with a ``key`` if it is no longer there."""
 
 
 class AssistantLike(Protocol):
@@ -156,12 +156,12 @@ class Bridge(QObject):
     def load_document(self, collection: str, document_id: str) -> None:
         """Load a whole document; ``document_loaded`` follows."""
 
-        def load() -> Document | None:
+        def load() -> Document:
             if self._assistant is None:
                 raise RuntimeError("the collections are not open")
             return self._assistant.library.document(collection, document_id)
 
-        self._reading.run(load, self._on_document, self._on_reading_failed)
+        self._reading.run(load, self.document_loaded.emit, self._on_reading_failed)
 
     def close(self) -> bool:
         """Stop, store what there is, end the model; False if the threads did not end in time."""
@@ -242,12 +242,6 @@ class Bridge(QObject):
             events, self._waiting = self._waiting, []
         for event in events:
             self.progressed.emit(event)
-
-    def _on_document(self, document: Document | None) -> None:
-        if document is None:
-            self.problem.emit("document_gone")
-        else:
-            self.document_loaded.emit(document)
 
     def _on_answered(self, result: tuple[Answer, str]) -> None:
         self._finish()

@@ -36,6 +36,12 @@ _fault_file: IO[str] | None = None  # must stay open as long as the process live
 class _PlacesOnly(logging.Formatter):
     """Writes an exception as its kind and the lines it came from, without its message."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Format ``record``; what another handler made of its exception does not count."""
+        own = logging.makeLogRecord(record.__dict__)
+        own.exc_text = None
+        return super().format(own)
+
     def formatException(  # noqa: N802 - the library's name
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],

@@ -81,7 +81,7 @@ PROBLEMS: dict[str, ProblemText] = {
     "unknown_collection": ProblemText(
         "Diese Sammlung gibt es nicht.", "Bitte wählen Sie eine der vorhandenen Sammlungen."
     ),
-    "document_gone": ProblemText("Dieses Dokument ist in den Sammlungen nicht mehr vorhanden."),
+    "unknown_document": ProblemText("Dieses Dokument ist in den Sammlungen nicht mehr vorhanden."),
     "document_unreadable": ProblemText(
         "Das Dokument lässt sich nicht lesen.", "Bitte prüfen Sie, ob sich die Datei öffnen lässt."
     ),

@@ -24,6 +24,7 @@ from desktop.answer import (
     Timings,
 )
 from desktop.app import make_window
+from desktop.library import UnknownDocument
 from desktop.paths import Paths
 from desktop.settings import Settings
 from guidelines_db.results import CollectionInfo, DocumentInfo, Hit
@@ -144,6 +145,7 @@ class ScriptedAssistant:
     asked: list[tuple[str, Sequence[str] | None]] = field(default_factory=list)
     collections: tuple[CollectionInfo, ...] = COLLECTIONS
     closed: bool = False
+    documents_gone: bool = False
     loading: bool = False
 
     def __post_init__(self) -> None:
@@ -156,10 +158,18 @@ class ScriptedAssistant:
         """Return collections and one document."""
         info = HITS[0].document
         sections = (("Anfang", "Ein Anfang."), (HITS[0].section, HITS[0].text), ("Ende", "<b>Ein Ende</b>."))
+
+        def document(collection: str, id: str) -> Any:  # noqa: A002 - the library's word
+            if self.documents_gone:
+                raise UnknownDocument(f"{collection}/{id}")
+            return SimpleNamespace(info=info, sections=sections)
+
         return SimpleNamespace(
             problem="",
             collections=lambda: list(self.collections),
-            document=lambda *_: SimpleNamespace(info=info, sections=sections),
+            document=lambda *_: (
+                None if self.documents_gone else SimpleNamespace(info=info, sections=sections)
+            ),
         )
 
     def model_state(self) -> tuple[str, str]:
@@ -239,6 +249,18 @@ class Desk:
 
 
 OpenDesk = Callable[..., Desk]
+
+
+@pytest.fixture
+def assistant_type() -> type[ScriptedAssistant]:
+    """Return the scripted assistant's class."""
+    return ScriptedAssistant
+
+
+@pytest.fixture
+def hit_maker() -> Callable[..., Hit]:
+    """Return a function that makes passages."""
+    return make_hit
 
 
 @pytest.fixture

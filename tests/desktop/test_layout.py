@@ -1,0 +1,85 @@
+"""Nothing is clipped, in all themes, sizes and type sizes."""
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+
+from desktop.settings import Settings, ThemeChoice
+from desktop.widgets.flowing_text import FlowingText
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Return every visible text that has less room than it needs, or sticks out of its parent."""
+    found = []
+    for one in window.findChildren(QWidget):
+        if not one.isVisibleTo(window) or one.parentWidget() is None:
+            continue
+        name = f"{type(one).__name__} {one.accessibleName() or (one.text() if isinstance(one, QLabel) else '')!r}"
+        if isinstance(one, QLabel) and one.text() and one.wordWrap():
+            if one.heightForWidth(one.width()) > one.height():
+                found.append(f"{name}: {one.height()} px high, needs {one.heightForWidth(one.width())}")
+        elif isinstance(one, QLabel) and one.text():
+            if one.sizeHint().width() > one.width() or one.sizeHint().height() > one.height():
+                found.append(f"{name}: {one.size().toTuple()}, needs {one.sizeHint().toTuple()}")
+        elif isinstance(one, FlowingText):
+            needed = one.document().size()
+            if needed.height() > one.viewport().height() + 1 or needed.width() > one.viewport().width() + 1:
+                found.append(f"{name}: {one.viewport().size().toTuple()}, needs {needed.toTuple()}")
+        elif isinstance(one, QPushButton):
+            layout = one.layout()
+            needed_height = layout.totalHeightForWidth(one.width()) if layout else one.sizeHint().height()
+            needed_width = 0 if layout else one.sizeHint().width()
+            if needed_height > one.height() or needed_width > one.width():
+                found.append(f"{name}: {one.size().toTuple()}, needs {needed_width}, {needed_height}")
+        else:
+            continue
+        parent = one.parentWidget()
+        if not isinstance(parent, QScrollArea) and not QRect(parent.rect()).contains(one.geometry()):
+            found.append(f"{name} sticks out of {type(parent).__name__} {parent.objectName()}")
+    return found
+
+
+def settle() -> None:
+    """Let layouts come to rest."""
+    for _ in range(10):
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("size", [(1360, 840), (1024, 700)], ids=str)
+@pytest.mark.parametrize("percent", [80, 100, 150, 200])
+@pytest.mark.parametrize("theme", [ThemeChoice.LIGHT, ThemeChoice.DARK], ids=lambda theme: theme.value)
+def test_nothing_is_clipped(open_desk, size: tuple[int, int], percent: int, theme: ThemeChoice) -> None:
+    desk = open_desk(settings=Settings(theme=theme, type_percent=percent), size=size)
+    settle()
+    assert desk.window.size().toTuple() == size, "the window itself fits the screen"
+    assert clipped(desk.window) == []
+    desk.ask("Darf ich personenbezogene Daten in ein KI-Werkzeug der Stadtverwaltung eingeben?")
+    desk.window.show_notice("x", "Der Verlauf kann nicht gespeichert werden; alles andere arbeitet weiter.")
+    settle()
+    assert clipped(desk.window) == []
+    desk.window.open_passage(desk.window.current_turn, 2)
+    settle()
+    assert desk.window._passage.isVisible()
+    assert clipped(desk.window) == []
+    assert desk.window.size().toTuple() == size
+
+
+def test_a_narrow_window_shows_one_at_a_time(open_desk) -> None:
+    desk = open_desk(settings=Settings(type_percent=200), size=(1024, 700))
+    desk.ask("Frage?")
+    assert desk.window._page.isVisible()
+    assert not desk.window._passage.isVisible()
+    desk.window.open_passage(desk.window.current_turn, 1)
+    assert not desk.window._page.isVisible()
+    desk.window._passage._back.click()
+    assert desk.window._page.isVisible()
+    assert not desk.window._passage.isVisible()
+
+
+def test_type_size_can_change_while_everything_is_shown(open_desk) -> None:
+    desk = open_desk(size=(1360, 840))
+    desk.ask("Frage?")
+    for percent in (200, 80, 125, 100):
+        desk.theme.choose(type_percent=percent)
+        settle()
+        assert clipped(desk.window) == []

@@ -1,0 +1,52 @@
+"""Settings survive a restart, and bad files do no harm."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop.settings import Settings, ThemeChoice, load_settings, save_settings
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    settings = Settings(ThemeChoice.DARK, 150, "abc", (700, 400), ("recht", "ki-leitlinien"))
+    file = tmp_path / "deep" / "settings.json"
+    save_settings(settings, file)
+    assert load_settings(file) == settings
+    assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe\x00", b"null"])
+def test_an_unreadable_file_gives_the_defaults(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "settings.json"
+    file.write_bytes(content)
+    assert load_settings(file) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("theme", "rosa"),
+        ("type_percent", 500),
+        ("type_percent", True),
+        ("type_percent", "100"),
+        ("geometry", 7),
+        ("splitter", ["a"]),
+        ("collections", "recht"),
+    ],
+)
+def test_a_bad_value_becomes_its_default_and_the_others_stay(
+    tmp_path: Path, name: str, value: object
+) -> None:
+    file = tmp_path / "settings.json"
+    good = {"theme": "dark", "type_percent": 125, "geometry": "g", "splitter": [1, 2], "collections": ["a"]}
+    file.write_text(json.dumps({**good, name: value}), encoding="utf-8")
+    loaded = load_settings(file)
+    assert getattr(loaded, name) == getattr(Settings(), name)
+    assert sum(getattr(loaded, key) != getattr(Settings(), key) for key in good) == len(good) - 1
+
+
+def test_a_folder_in_the_way_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OSError, match=r".+"):
+        save_settings(Settings(), tmp_path / "file" / "settings.json")
