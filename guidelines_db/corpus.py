@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from guidelines_db.documents import Document, Section
@@ -150,7 +151,7 @@ def _topic_terms(file: Path) -> Iterator[tuple[str, str]]:
 
 def _sections(lines: list[str], start: int) -> Iterator[Section]:
     heads = [i for i in range(start, len(lines)) if lines[i].startswith("## ")]
-    for head, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for head, following in pairwise([*heads, len(lines)]):
         body = lines[head + 1 : following]
         topics: tuple[str, ...] = ()
         kept = []

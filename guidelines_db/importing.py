@@ -138,9 +138,10 @@ def _markdown(lines: list[str], fallback: str) -> tuple[str, list[Section]]:
             continue
         level, name = (0, "") if fenced else _heading_at(source, number)
         if not level:
-            if not _TOPICS.match(line) and (
-                fenced or not (_UNDERLINE.match(line) and body and body[-1].strip())
-            ):
+            underlines = (
+                not fenced and _UNDERLINE.match(line) and number and _heading_at(source, number - 1)[0]
+            )
+            if not _TOPICS.match(line) and not underlines:
                 body.append(line)
             continue
         _close(sections, heading or title or fallback, body)
@@ -158,7 +159,11 @@ def _heading_at(lines: list[str], number: int) -> tuple[int, str]:
         return len(match[1]), _inline(match[2])
     following = lines[number + 1] if number + 1 < len(lines) else ""
     before = lines[number - 1] if number else ""
-    if (match := _UNDERLINE.match(following)) and lines[number].strip() and not before.strip():
+    if (
+        (match := _UNDERLINE.match(following))
+        and lines[number].strip()
+        and (not before.strip() or _FENCE.match(before))
+    ):
         return (1 if match[1].startswith("=") else 2), _inline(lines[number].strip())
     return 0, ""
 
@@ -175,7 +180,7 @@ def _plain(lines: list[str], fallback: str) -> tuple[str, list[Section]]:
         title, content = first, content[2:]
     sections: list[Section] = []
     text = "\n".join(content).strip()
-    if text:
+    if any(character.isalnum() for character in text):
         sections.append(Section(title, text))
     return title, sections
 
@@ -183,7 +188,7 @@ def _plain(lines: list[str], fallback: str) -> tuple[str, list[Section]]:
 def _close(sections: list[Section], heading: str, body: list[str]) -> None:
     text = _TAG.sub(" ", _inline("\n".join(body))).strip()
     text = re.sub(r"[ \t]{2,}", " ", text)
-    if text:
+    if any(character.isalnum() for character in text):
         sections.append(Section(heading, text))
 
 

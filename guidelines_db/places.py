@@ -14,7 +14,7 @@ _PUBLISHER_TOWN = re.compile(
     r"[A-ZÄÖÜ][\wäöüß-]+)?)"
 )
 _BEFORE_TOWN = (
-    r"(?:\b(?:in|aus|von|für|über|gegen|mit|zwischen|bei|nach|und|oder|zu|um|als|die|der|das)\s(?:der\s)?(?:Stadt\s)?"
+    r"(?:\b(?:in|aus|von|für|über|gegen|mit|zwischen|bei|nach|und|oder|zu|um|als)\s(?:(?:der\s)?Stadt\s)?"
     r"|\b(?:Stadt|Gemeinde|Landkreis|Kreis|Landratsamt|Rat|Raum|Ort)\s)"
 )
 _UNKNOWN_TOWN = re.compile(

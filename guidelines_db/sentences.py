@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 _ABBREVIATIONS = frozenset(
-    """abs abschn allg anh anl anm art aufl az bd betr bgbl gbl gvbl gvobl abl bspw buchst bzgl bzw ca co d.h dez dipl dr durchf ebd einschl
-    engl entspr etc evtl exkl f feb ff fr gem ggf ggfs gg grds hr hrsg i.d.r i.v.m inkl insb jan jh jhd kap lfd lit
-    max mind min mio mrd mwst n.n nov nr nrn o.ä okt p.a prof rd rn rdnr s s.o s.u schl sept sog st std str tel tsd u.a
-    u.ä u.u usf usw v.a verf vgl vol vs z.b z.t ziff zit zzgl zb""".split()
+    """abs abschn allg anh anl anm art aufl az bd betr bgbl gbl gvbl gvobl abl bspw buchst bzgl bzw ca co d.h dez
+    dipl dr durchf ebd einschl engl entspr etc evtl exkl f feb ff fr gem ggf ggfs gg grds hr hrsg i.d.r
+    i.v.m inkl insb jan jh jhd kap lfd lit max mind min mio mrd mwst n.n nov nr nrn o.ä okt p.a prof rd rn
+    rdnr s s.o s.u schl sept sog st std str tel tsd u.a u.ä u.u usf usw v.a verf vgl vol vs z.b z.t ziff
+    zit zzgl zb""".split()
 )
 _MONTHS = (
     "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"

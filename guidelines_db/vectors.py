@@ -94,7 +94,8 @@ def add_missing_vectors(
     adopt_encoder(db, encoder.model_id)
     wanted = None if passages is None else set(passages)
     rows = db.execute(
-        "SELECT p.id FROM passages p LEFT JOIN vectors v ON v.passage_id = p.id WHERE v.passage_id IS NULL ORDER BY p.id"
+        "SELECT p.id FROM passages p LEFT JOIN vectors v ON v.passage_id = p.id "
+        "WHERE v.passage_id IS NULL ORDER BY p.id"
     ).fetchall()
     missing = [row[0] for row in rows if wanted is None or row[0] in wanted]
     done = 0
