@@ -59,8 +59,12 @@ def main(arguments: Sequence[str]) -> int:
     return _run(given.run, given, paths)
 
 
-def _run(command: Callable[[argparse.Namespace, Paths], int], given: argparse.Namespace, paths: Paths) -> int:
-    """Turn every failure into one German sentence on standard error."""
+def _run(name: str, given: argparse.Namespace, paths: Paths) -> int:
+    """Run the function ``name`` of desktop.commands; every failure becomes one German sentence on stderr.
+
+    Search and model are loaded here, so that opening the window does not wait for them.
+    """
+    from desktop import commands
     from desktop.texts.problems import explain
     from guidelines_db.errors import GuidelinesError
     from models.errors import ModelError
@@ -68,6 +72,7 @@ def _run(command: Callable[[argparse.Namespace, Paths], int], given: argparse.Na
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s")
     logging.getLogger("desktop").setLevel(logging.CRITICAL)
     try:
+        command: Callable[[argparse.Namespace, Paths], int] = getattr(commands, name)
         return command(given, paths)
     except CommandFailed as error:
         sentence = str(error)
@@ -106,8 +111,6 @@ def _use_utf8() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from desktop import commands
-
     parser = GermanParser(prog="leitstern", description=texts.PROGRAM)
     parser.add_argument(
         "--version", action="version", version=f"leitstern {version('leitstern')}", help=texts.VERSION
@@ -122,27 +125,27 @@ def _parser() -> argparse.ArgumentParser:
     _question_arguments(search)
     search.add_argument("--limit", type=int, default=10, metavar="N", help=texts.LIMIT)
     search.add_argument("--explain", action="store_true", help=texts.EXPLAIN)
-    search.set_defaults(run=commands.search)
+    search.set_defaults(run="search")
 
     ask = found.add_parser("ask", help=texts.ASK, description=texts.ASK)
     _question_arguments(ask)
-    ask.set_defaults(run=commands.ask)
+    ask.set_defaults(run="ask")
 
     take = found.add_parser("import", help=texts.IMPORT, description=texts.IMPORT)
     take.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=texts.IMPORT_PATHS)
     take.add_argument("--collection", required=True, metavar="NAME", help=texts.IMPORT_COLLECTION)
     take.add_argument("--no-vectors", action="store_true", help=texts.NO_VECTORS)
     take.add_argument("--json", action="store_true", help=texts.JSON)
-    take.set_defaults(run=commands.take)
+    take.set_defaults(run="take")
 
     delete = found.add_parser("delete", help=texts.DELETE, description=texts.DELETE)
     delete.add_argument("document", metavar="DOCUMENT", help=texts.DELETE_DOCUMENT)
     delete.add_argument("--collection", required=True, metavar="NAME", help=texts.IMPORT_COLLECTION)
-    delete.set_defaults(run=commands.delete)
+    delete.set_defaults(run="delete")
 
     doctor = found.add_parser("doctor", help=texts.DOCTOR, description=texts.DOCTOR)
     doctor.add_argument("--json", action="store_true", help=texts.JSON)
-    doctor.set_defaults(run=commands.doctor)
+    doctor.set_defaults(run="doctor")
 
     evaluate = found.add_parser("eval", help=texts.EVAL, description=texts.EVAL)
     kinds = evaluate.add_subparsers(
@@ -151,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     retrieval = kinds.add_parser("retrieval", help=texts.EVAL, description=texts.EVAL)
     retrieval.add_argument("file", type=Path, metavar="FILE", help=texts.EVAL_FILE)
     retrieval.add_argument("--json", action="store_true", help=texts.JSON)
-    retrieval.set_defaults(run=commands.eval_retrieval)
+    retrieval.set_defaults(run="eval_retrieval")
     return parser
 
 
