@@ -11,6 +11,7 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -122,9 +123,29 @@ class Ours:
         ended = time.perf_counter()
         return Run((times[0] - began) * 1000, (finished.completion_tokens - 1) / (ended - times[0]))
 
+    def stop_ms(self, prompt: str) -> float:
+        """Return how long the worker takes to stop in the middle of reading ``prompt``."""
+        stopped_at: list[float] = []
+
+        def stop() -> None:
+            stopped_at.append(time.perf_counter())
+            self._client.cancel()
+
+        timer = threading.Timer(0.3, stop)
+        self._client.generate(Generate(0, prompt=prompt, max_tokens=1), lambda _: _start(timer))
+        ended = time.perf_counter()
+        timer.join()
+        return (ended - stopped_at[0]) * 1000
+
     def close(self) -> None:
         """End the worker."""
         self._client.close()
+
+
+def _start(timer: threading.Timer) -> None:
+    """Start ``timer`` unless it runs."""
+    if timer.ident is None:
+        timer.start()
 
 
 def measure(entry: ModelEntry) -> None:
@@ -143,6 +164,7 @@ def measure(entry: ModelEntry) -> None:
         owns.append(ours.run(prompt))
         follow = as_prompt(build_messages(other, [OTHER_SECTION, SECTIONS[1]]), f"Sitzung {number}.")
         seconds.append(ours.run(follow))
+    stops = [ours.stop_ms(f"{number} " + "Die Verwaltung prüft. " * 200) for number in range(ROUNDS)]
     plain.close()
     ours.close()
     first, own_first = (statistics.median(run.first_ms for run in runs) for runs in (plains, owns))
@@ -153,6 +175,7 @@ def measure(entry: ModelEntry) -> None:
     print(f"    {'first token, ms':22}{first:10.0f}{own_first:10.0f}{own_first / first:8.2f}")
     print(f"    {'tokens per second':22}{speed:10.1f}{own_speed:10.1f}{own_speed / speed:8.2f}")
     print(f"    {'second question, ms':22}{'':10}{second:10.0f}{second / own_first:8.2f}  (of our first)")
+    print(f"    {'stop while reading, ms':22}{'':10}{max(stops):10.0f}  (the longest of {ROUNDS})")
 
 
 def main() -> None:

@@ -311,7 +311,8 @@ class WorkerClient:
     ) -> tuple[Finished, list[Event]]:
         """Send ``request`` and return its end and its other events; raise what became of it."""
         process = self._running()
-        self._current = request.id
+        # A load is not interrupted: half a model is of no use, and the next question would wait again.
+        self._current = None if isinstance(request, Load) else request.id
         results: list[Event] = []
         try:
             process.send(request)

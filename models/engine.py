@@ -65,7 +65,7 @@ class _Model:
         @llama_cpp.llama_progress_callback  # type: ignore[untyped-decorator]
         def progress(share: float, _data: object) -> bool:
             on_progress(round(share * 100), 100)
-            return not stop.is_up()
+            return True
 
         params.progress_callback = progress
         self.model = llama_cpp.llama_model_load_from_file(os.fsencode(request.model), params)

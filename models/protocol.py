@@ -118,7 +118,7 @@ class Count:
 @_request
 @dataclass(frozen=True)
 class Cancel:
-    """Stop the request ``id``, which then ends as ``Finished`` with ending "cancelled"."""
+    """Stop the request ``id``, no load, which then ends as ``Finished`` with ending "cancelled"."""
 
     id: int
 
@@ -166,7 +166,7 @@ class Started:
 @_event
 @dataclass(frozen=True)
 class Reading:
-    """``done`` of ``total`` tokens of the prompt are read, or bytes of the model are loaded."""
+    """``done`` of ``total`` tokens of the prompt are read, or hundredths of the model are loaded."""
 
     id: int
     done: int

@@ -146,9 +146,15 @@ class Worker:
     def _load(self, work: Load) -> Finished:
         self._engine = None  # the old one's memory is free before the new one needs its own
         self._name = ""
-        engine = self._load_engine(
-            work, self._stop, lambda done, total: self.send(Reading(work.id, done, total))
-        )
+        told = -1
+
+        def on_progress(done: int, total: int) -> None:
+            nonlocal told
+            if done != told:
+                told = done
+                self.send(Reading(work.id, done, total))
+
+        engine = self._load_engine(work, self._stop, on_progress)
         self._engine = engine
         self._name = work.name or Path(work.model).stem
         size = getattr(engine, "size", 0)

@@ -179,6 +179,17 @@ def test_a_missing_file_and_too_little_memory_are_told(small_model, real_command
     assert client.pid is None
 
 
+def test_a_stop_does_not_interrupt_loading(small_model, real_command):
+    client = WorkerClient(real_command)
+    progress = []
+    load = Load(0, str(small_model), "llm", 512)
+    loaded = client.load_model(load, lambda event: (progress.append(event.done), client.cancel()))
+    assert loaded.context == 512
+    assert progress[-1] == 100
+    assert client.generate(Generate(0, prompt="Eins", max_tokens=1)).ending == "length"
+    client.close()
+
+
 def test_the_writer_stops_before_it_has_begun(small_model, real_command):
     client = WorkerClient(real_command)
     writer = Writer(client, small_model, settings=WriterSettings(context=512))

@@ -84,8 +84,9 @@ def test_a_kill_from_outside_counts_as_out_of_memory(scripted_client, script):
 
 
 def test_a_silent_worker_is_given_up(scripted_command, script):
-    client = WorkerClient(scripted_command, hang_timeout_s=0.5)
+    client = WorkerClient(scripted_command)
     client.load_model(Load(0, "scripted.gguf", "llm", 2048))
+    client._hang_timeout_s = 0.5  # not before: a busy machine may start a process more slowly
     pid = client.pid
     with pytest.raises(WorkerHung):
         client.generate(script("hang"))
