@@ -1,6 +1,6 @@
 """Everything that can go wrong with a model, each with a key by which the window finds its German words."""
 
-# ruff: noqa: N818 -- the names say what happened, as a clerk would; "Error" would add nothing
+
 
 from typing import ClassVar
 
