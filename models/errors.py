@@ -1,7 +1,5 @@
 """Everything that can go wrong with a model, each with a key by which the window finds its German words."""
 
-
-
 from typing import ClassVar
 
 
