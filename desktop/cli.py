@@ -34,6 +34,14 @@ class GermanParser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, texts.WRONG_USAGE.format(detail=detail, program=self.prog) + "\n")
 
 
+def positive(text: str) -> int:
+    """Return the number ``text`` stands for; argparse turns the error into wrong usage."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 class _GermanFormatter(argparse.HelpFormatter):
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
         super().add_usage(usage, actions, groups, texts.USAGE_PREFIX if prefix is None else prefix)
@@ -123,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
 
     search = found.add_parser("search", help=texts.SEARCH, description=texts.SEARCH)
     _question_arguments(search)
-    search.add_argument("--limit", type=int, default=10, metavar="N", help=texts.LIMIT)
+    search.add_argument("--limit", type=positive, default=10, metavar="N", help=texts.LIMIT)
     search.add_argument("--explain", action="store_true", help=texts.EXPLAIN)
     search.set_defaults(run="search")
 

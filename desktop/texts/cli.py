@@ -35,6 +35,7 @@ WRONG_DETAIL = {
     "invalid choice": "den Befehl gibt es nicht",
     "expected": "zu einer Option fehlt der Wert",
     "invalid int": "eine Zahl wird erwartet",
+    "invalid positive": "eine Zahl ab 1 wird erwartet",
 }
 WRONG_OTHER = "eine Angabe passt nicht"
 QUESTION_OR_BATCH = "Bitte geben Sie eine Frage oder --batch mit einer Datei an."
