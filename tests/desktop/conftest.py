@@ -167,9 +167,7 @@ class ScriptedAssistant:
         return SimpleNamespace(
             problem="",
             collections=lambda: list(self.collections),
-            document=lambda *_: (
-                None if self.documents_gone else SimpleNamespace(info=info, sections=sections)
-            ),
+            document=document,
         )
 
     def model_state(self) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.answer import Ending
+from desktop.app import make_window
 from desktop.history import History
 from desktop.paths import Paths
 from desktop.settings import Settings, load_settings

@@ -1,0 +1,149 @@
+"""The real window with the real index and the real model, as a clerk uses it."""
+
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.answer import Ending, TextWritten
+from desktop.app import make_window
+from desktop.bridge import Bridge
+from desktop.paths import Paths, find_paths
+from desktop.settings import Settings
+from desktop.start import make_assistant
+from desktop.texts import window as texts
+from desktop.texts.problems import explain
+from desktop.widgets.main_window import MainWindow
+
+QUESTION = "Darf ich personenbezogene Daten in ein KI-Werkzeug eingeben?"
+SMALL_MODEL = "qwen2.5-coder-0.5b"  # where the wording does not matter, it spares minutes
+ANSWER_TIMEOUT_MS = 300_000  # a slow computer must not fail the test
+
+
+@pytest.fixture
+def paths(data_dir: Path) -> Paths:
+    """Return the real index and models beside a data folder of this test's own."""
+    return find_paths(data_dir)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[tuple[MainWindow, Bridge]]:
+    """Return an open window with the small model."""
+    yield from _opened(qtbot, paths, SMALL_MODEL)
+
+
+def _opened(qtbot: QtBot, paths: Paths, model: str = "") -> Iterator[tuple[MainWindow, Bridge]]:
+    window, bridge, theme = make_window(paths, lambda: make_assistant(paths, model), Settings())
+    window.show()
+    with qtbot.waitSignal(window.ready, timeout=120_000):
+        bridge.open()
+    yield window, bridge
+    window.close()
+    window.deleteLater()
+    theme.deleteLater()
+    QApplication.processEvents()
+
+
+def _workers() -> list[psutil.Process]:
+    return [one for one in psutil.Process().children(recursive=True) if "--worker" in " ".join(one.cmdline())]
+
+
+def test_a_question_from_passages_to_the_cited_answer_and_back_after_a_restart(
+    qtbot: QtBot, qapp: QApplication, paths: Paths
+) -> None:
+    answer = None
+    for view, bridge in _opened(qtbot, paths):
+        seen: list[str] = []
+        bridge.progressed.connect(lambda event, names=seen: names.append(type(event).__name__))
+        with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
+            view.ask(QUESTION)
+        assert seen[0] == "PassagesFound"
+        assert "TextWritten" in seen
+        answer = done.args[0]
+        card = view.current_turn.card
+        assert answer.ending is Ending.DONE
+        assert answer.text
+        assert answer.model
+        assert len(card.hits) >= 3
+        assert view._passage.number == 1
+        card._text.anchorClicked.emit(QUrl("cite:2"))
+        assert view._passage.number == 2
+        assert card.hits[1].text[:60] in view._passage.text
+    assert _workers() == [], "no model process outlives its window"
+    assert answer is not None
+    for again, _ in _opened(qtbot, replace(paths, model_dirs=())):
+        restored = again._conversation.turns[-1]
+        assert restored.question == QUESTION
+        assert restored.card.answer == replace(
+            answer, sources=tuple(replace(hit, explanation={}) for hit in answer.sources)
+        )
+
+
+def test_stop_keeps_the_text_and_the_next_question_works(
+    qtbot: QtBot, window: tuple[MainWindow, Bridge]
+) -> None:
+    view, bridge = window
+
+    def stop_at_first_text(event: object) -> None:
+        if isinstance(event, TextWritten):
+            view.stop()
+
+    bridge.progressed.connect(stop_at_first_text)
+    with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
+        view.ask(QUESTION)
+    bridge.progressed.disconnect(stop_at_first_text)
+    assert done.args[0].ending in (Ending.STOPPED, Ending.DONE)  # done: the answer was shorter than the wish
+    assert done.args[0].text
+    with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
+        view.ask("😀 „“ '' \"\" ; -- & <>?")
+    assert done.args[0].ending is Ending.NO_EVIDENCE
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
+def test_a_killed_model_costs_one_answer(qtbot: QtBot, window: tuple[MainWindow, Bridge]) -> None:
+    view, bridge = window
+
+    def kill_at_first_text(event: object) -> None:
+        if isinstance(event, TextWritten):
+            for worker in _workers():
+                os.kill(worker.pid, signal.SIGKILL)
+
+    bridge.progressed.connect(kill_at_first_text)
+    with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
+        view.ask(QUESTION)
+    bridge.progressed.disconnect(kill_at_first_text)
+    card = view.current_turn.card
+    assert done.args[0].ending is Ending.FAILED
+    assert explain(done.args[0].problem).sentence in card.text
+    assert len(card.hits) >= 3
+    with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
+        view.ask(QUESTION)
+    assert done.args[0].ending is Ending.DONE
+
+
+def test_a_question_of_ten_thousand_characters(qtbot: QtBot, window: tuple[MainWindow, Bridge]) -> None:
+    view, bridge = window
+    question = ("Muss ich Texte kennzeichnen, die ein KI-Werkzeug für das Rathaus geschrieben hat? " * 130)[
+        :10_000
+    ]
+    with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
+        view.ask(question)
+    assert done.args[0].question == question
+    assert len(view.current_turn.card.hits) >= 1
+    assert view.current_turn.card.text
+
+
+def test_without_a_model_the_passages_are_the_answer(qtbot: QtBot, qapp: QApplication, paths: Paths) -> None:
+    for view, bridge in _opened(qtbot, replace(paths, model_dirs=())):
+        with qtbot.waitSignal(bridge.answered, timeout=60_000) as done:
+            view.ask(QUESTION)
+        assert done.args[0].ending is Ending.NO_MODEL
+        assert view.current_turn.card.state == texts.STATE_NO_MODEL
+        assert len(view.current_turn.card.hits) >= 3
