@@ -8,7 +8,7 @@ import contextlib
 import json
 import logging
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -176,6 +176,14 @@ def answer_from_json(text: str) -> Answer:
 
 
 def _hit(values: dict[str, Any]) -> Hit:
+    """Return the passage; what an older version did not store yet is empty."""
     document = dict(values["document"])
     document["sources"] = tuple(document["sources"])
-    return Hit(**{**values, "document": DocumentInfo(**document)})
+    read = {
+        **values,
+        "document": DocumentInfo(**document),
+        "sentences": tuple((start, end) for start, end in values.get("sentences", ())),
+        "sentence_scores": tuple(values.get("sentence_scores", ())),
+    }
+    known = {field.name for field in fields(Hit)}
+    return Hit(**{name: value for name, value in read.items() if name in known})

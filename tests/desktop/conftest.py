@@ -69,6 +69,8 @@ def make_hit(rank: int, document: str = "schorndorf", text: str = "") -> Hit:
         sentence_start=max(start, 0),
         sentence_end=start + len(sentence) if start >= 0 else 0,
         score=1.0,
+        sentences=((0, len(body)),),
+        sentence_scores=(1.0,),
         coverage=0.9,
     )
 

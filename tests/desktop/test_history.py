@@ -17,7 +17,21 @@ from guidelines_db.results import DocumentInfo, Hit
 INFO = DocumentInfo(
     "recht", "dsgvo", "DSGVO", "EU", "EU", "gesetz", "2016", "", True, ("https://a",), "p", False
 )
-HIT = Hit(1, INFO, "Art. 5", 7, "Text. Satz.", "Satz.", 6, 11, 0.5, 0.9, {"bm25": object()})
+HIT = Hit(
+    rank=1,
+    document=INFO,
+    section="Art. 5",
+    passage_id=7,
+    text="Text. Satz.",
+    sentence="Satz.",
+    sentence_start=6,
+    sentence_end=11,
+    score=0.5,
+    sentences=((0, 5), (6, 11)),
+    sentence_scores=(0.1, 0.9),
+    coverage=0.9,
+    explanation={"bm25": 1.5},
+)
 
 
 def answer(number: int, question: str = "Frage?") -> Answer:

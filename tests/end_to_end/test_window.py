@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -147,3 +149,19 @@ def test_without_a_model_the_passages_are_the_answer(qtbot: QtBot, qapp: QApplic
         assert done.args[0].ending is Ending.NO_MODEL
         assert view.current_turn.card.state == texts.STATE_NO_MODEL
         assert len(view.current_turn.card.hits) >= 3
+
+
+def test_the_program_opens_its_window_and_closes_it_again(data_dir: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "desktop", "--data-dir", str(data_dir), "--quit-when-ready"],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert "Traceback" not in ended.stderr
+    log = (data_dir / "leitstern.log").read_text(encoding="utf-8")
+    assert "ERROR" not in log
+    assert "CRITICAL" not in log
