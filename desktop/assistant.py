@@ -18,14 +18,15 @@ from desktop.answer import (
     TextWritten,
     Timings,
 )
+from desktop.evidence import EvidenceSentence, choose_evidence
 from desktop.library import Library
-from desktop.support import read_sentences
 from desktop.texts import answers as texts
+from desktop.wording import Wording, evidence_text
 from guidelines_db.errors import GuidelinesError
-from guidelines_db.results import Hit, SearchOutcome
+from guidelines_db.results import SearchOutcome
 from guidelines_db.vectors import EncoderUnavailable
 from models.errors import ModelError
-from models.prompt import NOTHING_FOUND, Excerpt, build_messages, fit_excerpts
+from models.prompt import build_messages, fit_excerpts
 from models.protocol import Reading, Token
 from models.writer import Writer
 
@@ -34,10 +35,9 @@ log = logging.getLogger(__name__)
 OnEvent = Callable[[AnswerEvent], None]
 
 SOURCES = 6  # passages shown with an answer
-EXCERPTS = 4  # of them, those the model reads
-MIN_COVERAGE = 0.35  # share of the question's weighted content words a passage must hold
-MAX_TOKENS = 220
-PROMPT_TOKENS = 1_200  # for excerpts; more costs a weak PC many seconds
+MIN_COVERAGE = 0.37  # share of the question's weighted content words a passage must hold; see docs/answers.md
+MAX_TOKENS = 160
+PROMPT_TOKENS = 450  # for the evidence; more costs a weak PC many seconds
 
 
 @dataclass
@@ -124,17 +124,18 @@ class Assistant:
         clock.retrieve_ms = clock.now()
         notes = texts.search_notes(outcome)
         refused = not outcome.hits or outcome.coverage < self._min_coverage
+        evidence = () if refused else choose_evidence(outcome.hits)
         answer = Answer(
             id=uuid.uuid4().hex,
             question=question,
             collections=tuple(collections or ()),
             asked_at=datetime.now().astimezone().isoformat(timespec="seconds"),
-            text=_refusal(question, outcome) if refused else "",
+            text=_refusal(question, outcome) if refused else evidence_text(outcome.hits, evidence),
             refused=refused,
             ending=Ending.NO_EVIDENCE if refused else Ending.NO_MODEL,
             sentences=(),
             sources=outcome.hits,
-            evidence=() if refused else tuple(dict.fromkeys(hit.sentence for hit in outcome.hits)),
+            evidence=tuple(sentence.text for sentence in evidence),
             model=None,
             notes=notes,
         )
@@ -143,11 +144,18 @@ class Assistant:
             return replace(answer, timings=clock.timings())
         if self._cancelled.is_set():
             return replace(answer, ending=Ending.STOPPED, timings=clock.timings())
-        return self._word(answer, self._writer, clock, on_event)
+        return self._word(answer, evidence, self._writer, clock, on_event)
 
-    def _word(self, answer: Answer, writer: Writer, clock: _Clock, on_event: OnEvent) -> Answer:
-        """Let the model write from the passages of ``answer``."""
-        written: list[str] = []
+    def _word(
+        self,
+        answer: Answer,
+        evidence: Sequence[EvidenceSentence],
+        writer: Writer,
+        clock: _Clock,
+        on_event: OnEvent,
+    ) -> Answer:
+        """Let the model word the evidence; what it writes counts only sentence by sentence, once checked."""
+        wording = Wording(answer.sources, evidence)
 
         def heard(event: Reading | Token) -> None:
             if isinstance(event, Reading):
@@ -155,8 +163,8 @@ class Assistant:
                 return
             if clock.first_token_ms is None:
                 clock.first_token_ms = clock.now()
-            written.append(event.text)
-            on_event(TextWritten("".join(written)))
+            if wording.add(event.text):
+                on_event(TextWritten(wording.text))
 
         answer = replace(answer, model=writer.name)
         try:
@@ -165,39 +173,22 @@ class Assistant:
             with self._model_lock:
                 writer.ensure_loaded()
                 self._model_problem = ""
-                excerpts = fit_excerpts(_excerpts(answer.sources), PROMPT_TOKENS, writer.count_tokens)
+                excerpts = fit_excerpts(wording.excerpts(), PROMPT_TOKENS, writer.count_tokens)
                 if self._cancelled.is_set():
                     return replace(answer, ending=Ending.STOPPED, timings=clock.timings())
                 result = writer.write(build_messages(answer.question, excerpts), MAX_TOKENS, heard)
         except ModelError as error:
             if self._cancelled.is_set():
-                return replace(answer, text="".join(written), ending=Ending.STOPPED, timings=clock.timings())
+                return wording.finish(answer, Ending.STOPPED, clock.timings())
             log.warning("model failed: %s", error.key)
             self._model_problem = error.key
-            return replace(
-                answer,
-                text="".join(written),
-                ending=Ending.FAILED,
-                problem=error.key,
-                timings=clock.timings(),
-            )
+            return replace(wording.finish(answer, Ending.FAILED, clock.timings()), problem=error.key)
         finished = result.finished
+        stopped = finished.ending == "cancelled"
+        if not stopped:
+            wording.close()
         timings = clock.timings(finished.prompt_tokens, finished.completion_tokens)
-        ending = Ending.STOPPED if finished.ending == "cancelled" else Ending.DONE
-        text = result.text.strip()
-        if NOTHING_FOUND.rstrip(".") in text:
-            return replace(
-                answer,
-                text=texts.NOTHING,
-                refused=True,
-                ending=ending,
-                sentences=(),
-                evidence=(),
-                timings=timings,
-            )
-        return replace(
-            answer, text=text, ending=ending, sentences=read_sentences(text, answer.sources), timings=timings
-        )
+        return wording.finish(answer, Ending.STOPPED if stopped else Ending.DONE, timings)
 
     def _load_behind(self) -> None:
         if self.library.encoder is not None:
@@ -214,13 +205,6 @@ class Assistant:
             self.library.add_vectors(is_cancelled=self._closing.is_set)
         except (EncoderUnavailable, GuidelinesError) as error:
             log.warning("vectors not added: %s", error.key)
-
-
-def _excerpts(sources: Sequence[Hit]) -> list[Excerpt]:
-    return [
-        Excerpt(number, f"{hit.document.publisher}, {hit.document.title}".strip(", "), hit.section, hit.text)
-        for number, hit in enumerate(sources[:EXCERPTS], 1)
-    ]
 
 
 def _refusal(question: str, outcome: SearchOutcome) -> str:

@@ -34,6 +34,8 @@ class Hit:
     sentence_start: int
     sentence_end: int
     score: float
+    sentences: tuple[tuple[int, int], ...]  # offsets of all sentences
+    sentence_scores: tuple[float, ...]  # how well each answers; comparable within the passage
     coverage: float  # share of the question's content words (by weight) the passage holds, 0..1
     explanation: dict[str, object] = field(default_factory=dict)
 

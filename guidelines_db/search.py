@@ -247,6 +247,8 @@ class Searcher:
             sentence_start=start,
             sentence_end=end,
             score=round(candidate.score, 4),
+            sentences=stored.sentences,
+            sentence_scores=tuple(round(float(score), 4) for score in scores),
             coverage=round(candidate.text.coverage, 4),
             explanation={
                 "terms": list(candidate.text.hits),

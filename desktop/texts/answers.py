@@ -1,6 +1,6 @@
 """What answers say by themselves."""
 
-from guidelines_db.results import SearchOutcome
+from guidelines_db.results import DocumentInfo, SearchOutcome
 
 NOTHING = "Dazu steht in den gewählten Sammlungen nichts."
 NOTHING_BUT_NEAR = (
@@ -18,3 +18,19 @@ def search_notes(outcome: SearchOutcome) -> tuple[str, ...]:
     if outcome.corrected:
         notes.append(f"Gesucht wurde auch nach: „{outcome.corrected}“")
     return tuple(notes)
+
+
+def origin(document: DocumentInfo) -> str:
+    """Return where a document comes from in one line: Stadt Essen, Charta Digitale Ethik (2024)."""
+    named = ", ".join(part for part in (document.publisher, document.title) if part)
+    year = document.published[:4]
+    return f"{named} ({year})" if year else named
+
+
+def wording_note(shown: int, written: int) -> str:
+    """Say how many of the model's sentences held."""
+    if not shown:
+        return "Nur Fundstellen: Die Formulierung des Modells war nicht belegt."
+    if shown == written:
+        return f"{shown} von {written} Sätzen belegt." if written > 1 else "Der Satz ist belegt."
+    return f"{shown} von {written} Sätzen belegt; die anderen werden nicht gezeigt."

@@ -1,0 +1,156 @@
+"""Checks a sentence of the model against the evidence it cites. Whatever fails is not shown as an answer.
+
+The checks read only strings and know nothing of the model: the words, numbers and names must come from the cited
+sentences, and the cited sentence that is closest must agree in negation and modality.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from guidelines_db.analysis import stem, tokens, verb_variants
+from guidelines_db.sentences import sentence_spans
+
+MIN_WORDS = 3
+
+_CITATION = re.compile(r"\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
+_NEGATION = {
+    "not": r"\b(?:nicht|kein\w*|nie|niemals|nirgends|weder|keinesfalls|keineswegs)\b",
+    "only": r"\b(?:nur|ausschließlich|lediglich|allein|höchstens|mindestens)\b",
+    "without": r"\b(?:ohne|außer|ausgenommen|mit Ausnahme|ausgeschlossen)\b",
+}
+_MODALITY = {
+    "must": r"\b(?:muss|müssen|musste[n]?|verpflichte\w*|verpflichtend\w*|\w*pflicht(?:en)?|zwingend|"
+    r"erforderlich\w*|(?:ist|sind) (?:\w+ ){0,4}zu \w+en)\b",
+    "may": r"\b(?:darf|dürfen|durfte[n]?|erlaub\w*|zulässig\w*|gestatte\w*|zugelassen\w*)\b",
+    "should": r"\b(?:soll|sollen|sollte[n]?|empf[aei]hl\w*|empfohlen\w*|Empfehlung\w*)\b",
+    "can": r"\b(?:kann|können|konnte[n]?|könnte[n]?|möglich\w*)\b",
+    "forbidden": r"\b(?:verboten\w*|verbiet\w*|Verbot\w*|untersag\w*|unzulässig\w*)\b",
+}
+_CLAUSE_END = re.compile(r"[;:]|, (?=aber|sondern|wenn|sofern|jedoch)|(?<=\w) – ")
+_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in (_NEGATION | _MODALITY).items()}
+
+# Words with which sentences are joined; they say nothing that evidence would have to hold.
+_CONNECTING = frozenset(
+    stem(word)
+    for word in """ja nein laut demnach zufolge danach dabei sowie beziehungsweise heißt bedeutet gilt gelten
+    enthält besteht gehört gehören betrifft erklärt nennt sagt steht liegt zum beispiel etwa insbesondere folgende
+    folgendes""".split()
+)
+
+
+@dataclass(frozen=True)
+class CheckedSentence:
+    """A sentence without its citation marks, the passages it cites, and why it failed ("" if it did not)."""
+
+    text: str
+    citations: tuple[int, ...]
+    failure: str
+
+    @property
+    def supported(self) -> bool:
+        """Whether the sentence may be shown."""
+        return not self.failure
+
+
+def cut_answer(text: str) -> list[str]:
+    """Cut the model's text into sentences with their citations; marks behind the full stop belong before it."""
+    pieces: list[str] = []
+    for start, end in sentence_spans(text):
+        piece = text[start:end].strip()
+        match = re.match(rf"(?:{_CITATION.pattern}[\s.]*)+", piece)
+        if match and pieces:
+            pieces[-1] += f" {match[0].strip()}"
+            piece = piece[match.end() :].strip()
+        if piece:
+            pieces.append(piece)
+    return pieces
+
+
+def check_sentence(
+    piece: str, evidence: dict[int, Sequence[str]], context: dict[int, str], prompt: str
+) -> CheckedSentence:
+    """Check one sentence of the model.
+
+    ``evidence`` maps passage numbers to their evidence sentences, ``context`` to publisher, title and heading, whose
+    words may be used too; ``prompt`` are the instructions, which must not come back as an answer.
+    """
+    numbers = [int(number) for group in _CITATION.findall(piece) for number in re.split(r"[,;]", group)]
+    cited = tuple(dict.fromkeys(number for number in numbers if number in evidence))
+    plain = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_CITATION.sub(" ", piece).split())).lstrip("-–•* ")
+    return CheckedSentence(plain, cited, _failure(plain, cited, evidence, context, prompt))
+
+
+def _failure(
+    plain: str,
+    cited: Sequence[int],
+    evidence: Mapping[int, Sequence[str]],
+    context: Mapping[int, str],
+    prompt: str,
+) -> str:
+    if not cited:
+        return "no_citation"
+    if len(plain.split()) < MIN_WORDS:
+        return "too_short"
+    if _echoes(plain, prompt):
+        return "prompt"
+    sentences = [sentence for number in cited for sentence in evidence[number]]
+    held = set().union(
+        *(_terms(sentence) for sentence in sentences), *(_terms(context[number]) for number in cited)
+    )
+    used = _claims(plain)
+    if not used:
+        return "no_content"
+    if not used <= held:
+        return "words"
+    closest = max(sentences, key=lambda sentence: len(used & _terms(sentence)))
+    return "" if _tone(plain) == _tone_of(closest, plain) else "tone"
+
+
+def _echoes(plain: str, prompt: str) -> bool:
+    words = plain.lower().split()
+    text = " ".join(prompt.lower().split())
+    return any(" ".join(words[i : i + 5]) in text for i in range(max(1, len(words) - 4))) and len(words) >= 5
+
+
+def _claims(sentence: str) -> frozenset[str]:
+    """The terms a sentence asserts: leading term of each content word, and all of numbers, dates, references."""
+    found: set[str] = set()
+    for token in tokens(sentence):
+        if token.stop or not token.terms:
+            continue
+        if token.kind == "word":
+            if token.terms[0] not in _CONNECTING:
+                found.add(token.terms[0])
+        else:
+            found.update(token.terms)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=2_000)
+def _terms(sentence: str) -> frozenset[str]:
+    """Everything a sentence of the evidence holds, in all forms."""
+    found: set[str] = set()
+    for token in tokens(sentence):
+        found.update(token.terms)
+        found.update(token.weak)
+        if token.kind == "word":
+            found.update(verb_variants(token.surface))
+    return frozenset(found)
+
+
+def _tone(sentence: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _PATTERNS.items() if pattern.search(sentence))
+
+
+def _tone_of(evidence: str, sentence: str) -> frozenset[str]:
+    """The tone of the clauses of ``evidence`` that ``sentence`` speaks of; of all of it where they share no word."""
+    used = _claims(sentence)
+    clauses = [
+        clause
+        for clause in re.split(r"[;:]|, (?=aber|sondern|wenn|sofern|jedoch)|(?<=\w) – ", evidence)
+        if clause
+    ]
+    touched = [clause for clause in clauses if used & _terms(clause)]
+    return _tone(" ".join(touched) if touched else evidence)

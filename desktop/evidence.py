@@ -1,0 +1,57 @@
+"""Chooses the verbatim sentences that answer a question, out of the passages found."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guidelines_db.results import Hit
+
+MAX_SENTENCES = 6
+CHOSEN = 5  # sentences chosen by score; the rest is room for neighbours they need
+PASSAGE_SHARE = 0.3  # how much a passage's rank counts beside the sentence's own score
+PASSAGES = 6
+
+# A sentence that begins like this speaks of what stands before it.
+_LEANS_BACK = re.compile(
+    r"^(?:Das|Dies|Diese[rnms]?|Dabei|Dafür|Dagegen|Daher|Dadurch|Damit|Danach|Dann|Darin|Darüber|Darum|Dazu|Deshalb"
+    r"|Er|Es|Sie|Ihr|Ihre|Sein|Seine|Außerdem|Zudem|Ebenso|Auch|Jedoch|Allerdings|Andernfalls|Sonst|Hier|Hierzu"
+    r"|Solche|Beide[sn]?|Letztere[rs]?|Erstere[rs]?|Denn|Doch|Aber|So)\b"
+)
+
+
+@dataclass(frozen=True)
+class EvidenceSentence:
+    """A verbatim sentence and the 1-based number of the passage it stands in."""
+
+    source: int
+    text: str
+    start: int  # offset in the passage's text
+
+
+def choose_evidence(hits: Sequence[Hit]) -> tuple[EvidenceSentence, ...]:
+    """Return at most MAX_SENTENCES sentences, by passage and in the order of the text."""
+    ranked = sorted(
+        (
+            (PASSAGE_SHARE * hit.score + score, -number, -position)
+            for number, hit in enumerate(hits[:PASSAGES], 1)
+            for position, score in enumerate(hit.sentence_scores)
+        ),
+        reverse=True,
+    )
+    chosen: set[tuple[int, int]] = set()
+    for _, number, position in ranked[:CHOSEN]:
+        chosen.add((-number, -position))
+    for number, position in sorted(chosen):
+        if len(chosen) >= MAX_SENTENCES:
+            break
+        if position and _LEANS_BACK.match(_text(hits[number - 1], position)):
+            chosen.add((number, position - 1))
+    return tuple(
+        EvidenceSentence(number, _text(hits[number - 1], position), hits[number - 1].sentences[position][0])
+        for number, position in sorted(chosen)
+    )
+
+
+def _text(hit: Hit, position: int) -> str:
+    start, end = hit.sentences[position]
+    return hit.text[start:end]

@@ -1,0 +1,109 @@
+"""The worded answer while the model writes it: only sentences that passed the checks are in it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from desktop.answer import Answer, AnswerSentence, Ending, Timings
+from desktop.checks import CheckedSentence, check_sentence, cut_answer
+from desktop.evidence import EvidenceSentence
+from desktop.texts import answers as texts
+from guidelines_db.results import Hit
+from models.prompt import INSTRUCTIONS, Excerpt
+
+MAX_SENTENCES = 3
+
+
+class Wording:
+    """Takes the model's tokens, gives back checked sentences."""
+
+    def __init__(self, sources: Sequence[Hit], evidence: Sequence[EvidenceSentence]) -> None:
+        self._sources = sources
+        self._evidence: dict[int, list[str]] = {}
+        for sentence in evidence:
+            self._evidence.setdefault(sentence.source, []).append(sentence.text)
+        self._context = {
+            number: f"{hit.document.publisher} {hit.document.title} {hit.section}"
+            for number, hit in enumerate(sources, 1)
+        }
+        self._written = ""
+        self._checked: list[CheckedSentence] = []
+        self._cut = 0  # sentences already looked at
+
+    @property
+    def text(self) -> str:
+        """The checked sentences so far, with their citations, as Markdown."""
+        return " ".join(_cited(sentence) for sentence in self._shown())
+
+    def excerpts(self) -> list[Excerpt]:
+        """Return the evidence as the model gets it."""
+        return [
+            Excerpt(number, _short_origin(self._sources[number - 1]), " ".join(sentences))
+            for number, sentences in self._evidence.items()
+        ]
+
+    def add(self, piece: str) -> bool:
+        """Take a token; return whether a further sentence is complete and passed."""
+        self._written += piece
+        before = len(self._shown())
+        pieces = cut_answer(self._written)
+        # the last one may still grow, and so may the citation of the one before
+        for complete in pieces[self._cut : -1]:
+            self._check(complete)
+        return len(self._shown()) > before
+
+    def close(self) -> None:
+        """The model has finished: its last sentence counts too."""
+        for piece in cut_answer(self._written)[self._cut :]:
+            self._check(piece)
+
+    def finish(self, answer: Answer, ending: Ending, timings: Timings) -> Answer:
+        """Return the answer as shown: the worded sentences that held, else the evidence it had before."""
+        shown = self._shown()
+        written = len(self._checked)
+        notes = answer.notes
+        if ending is Ending.DONE:
+            notes += (texts.wording_note(len(shown), written),)
+        return replace(
+            answer,
+            text=self.text or answer.text,
+            ending=ending,
+            sentences=tuple(AnswerSentence(s.text, s.citations, supported=True) for s in shown),
+            notes=notes,
+            timings=timings,
+        )
+
+    def _check(self, piece: str) -> None:
+        self._checked.append(check_sentence(piece, self._evidence, self._context, INSTRUCTIONS))
+        self._cut += 1
+
+    def _shown(self) -> list[CheckedSentence]:
+        different: dict[str, CheckedSentence] = {}
+        for sentence in self._checked:
+            if sentence.supported:
+                different.setdefault(sentence.text, sentence)
+        return list(different.values())[:MAX_SENTENCES]
+
+
+def evidence_text(sources: Sequence[Hit], evidence: Sequence[EvidenceSentence]) -> str:
+    """Return the evidence as Markdown: verbatim sentences with their numbers, grouped by document."""
+    lines = []
+    for _, group in groupby(evidence, key=lambda sentence: _document_of(sources, sentence)):
+        members = list(group)
+        quoted = " ".join(f"{sentence.text} [{sentence.source}]" for sentence in members)
+        lines.append(f"**{texts.origin(sources[members[0].source - 1].document)}:** {quoted}")
+    return "\n\n".join(lines)
+
+
+def _document_of(sources: Sequence[Hit], sentence: EvidenceSentence) -> tuple[str, str]:
+    document = sources[sentence.source - 1].document
+    return document.collection, document.id
+
+
+def _short_origin(hit: Hit) -> str:
+    return hit.document.publisher.split(",")[0].split("(")[0].strip()
+
+
+def _cited(sentence: CheckedSentence) -> str:
+    marks = " ".join(f"[{number}]" for number in sentence.citations)
+    return f"{sentence.text} {marks}"
