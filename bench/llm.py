@@ -34,7 +34,6 @@ SECTIONS = (
     Excerpt(
         1,
         "Charta Digitale Ethik",
-        "Kennzeichnung",
         "Texte, Bilder und Stimmen, die ganz oder überwiegend mit KI erzeugt wurden, werden gekennzeichnet. "
         "Wer ein Ergebnis verwendet, prüft es vorher und bleibt dafür verantwortlich. "
         "Der Hinweis steht am Ende des Schreibens und nennt das verwendete Programm.",
@@ -42,7 +41,6 @@ SECTIONS = (
     Excerpt(
         2,
         "Dienstanweisung KI",
-        "Datenschutz",
         "Personenbezogene Daten dürfen nur in freigegebene Dienste eingegeben werden. "
         "Die Freigabe erteilt die Datenschutzbeauftragte nach einer Folgenabschätzung. "
         "Öffentliche Dienste sind für Akten, Bescheide und Bewerbungen verboten.",
@@ -51,7 +49,6 @@ SECTIONS = (
 OTHER_SECTION = Excerpt(
     1,
     "Leitlinie der Stadt",
-    "Schulung",
     "Alle Beschäftigten nehmen einmal im Jahr an einer Schulung teil. Ohne Nachweis gibt es keinen Zugang.",
 )
 
