@@ -15,10 +15,8 @@ from models.protocol import Generate, Load, Message, Reading, Token
 from models.writer import Writer, WriterSettings
 
 EXCERPTS = [
-    Excerpt(
-        1, "Leitlinie Wien", "Datenschutz", "Personenbezogene Daten gehören nicht in öffentliche Dienste."
-    ),
-    Excerpt(2, "Charta Essen", "Kennzeichnung", "Die Stadt kennzeichnet Inhalte, die mit KI erzeugt wurden."),
+    Excerpt(1, "Leitlinie Wien", "Personenbezogene Daten gehören nicht in öffentliche Dienste."),
+    Excerpt(2, "Charta Essen", "Die Stadt kennzeichnet Inhalte, die mit KI erzeugt wurden."),
 ]
 MESSAGES = tuple(build_messages("Was kennzeichnet die Stadt?", EXCERPTS))
 LONG = (Message("user", "Die Verwaltung prüft jeden Antrag sorgfältig und schnell. " * 100),)
