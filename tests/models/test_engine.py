@@ -30,7 +30,8 @@ def ask(client, **fields):
 
 
 def test_the_answer_streams_after_the_prompt_was_read(real_client):
-    text, events, finished = ask(real_client, messages=MESSAGES, max_tokens=24)
+    counting = (Message("user", "Zähle von eins bis hundert."),)
+    text, events, finished = ask(real_client, messages=counting, max_tokens=24)
     reading = [event for event in events if isinstance(event, Reading)]
     tokens = [event for event in events if isinstance(event, Token)]
     assert reading[-1].done == reading[-1].total == finished.prompt_tokens
