@@ -20,7 +20,10 @@ from models.catalogue import ModelEntry, PartsSource
 from models.errors import ModelError
 from models.model_file import check_model_file
 
-_CONVERTERS = {"multilingual-e5-small": "models.build.convert_e5"}
+_CONVERTERS = {
+    "multilingual-e5-small": "models.build.convert_e5",
+    "leitstern-reader": "models.build.convert_reader",
+}
 _CHUNK_BYTES = 4 * 1024 * 1024
 
 
