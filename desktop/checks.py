@@ -71,7 +71,7 @@ def cut_answer(text: str) -> list[str]:
 def check_sentence(
     piece: str, evidence: dict[int, Sequence[str]], context: dict[int, str], prompt: str
 ) -> CheckedSentence:
-    """Check one sentence of the model.
+    """Check one sentence of the model; one without a citation is held against the passage it is closest to.
 
     ``evidence`` maps passage numbers to their evidence sentences, ``context`` to publisher, title and heading, whose
     words may be used too; ``prompt`` are the instructions, which must not come back as an answer.
@@ -79,7 +79,9 @@ def check_sentence(
     numbers = [int(number) for group in _CITATION.findall(piece) for number in re.split(r"[,;]", group)]
     cited = tuple(dict.fromkeys(number for number in numbers if number in evidence))
     plain = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_CITATION.sub(" ", piece).split())).lstrip("-–•* ")
-    return CheckedSentence(plain, cited, _failure(plain, cited, evidence, context, prompt))
+    cited = cited or _closest_passage(plain, evidence)
+    failure = _failure(plain, cited, evidence, context, prompt) if cited else "no_source"
+    return CheckedSentence(plain, cited, failure)
 
 
 def _failure(
@@ -89,23 +91,32 @@ def _failure(
     context: Mapping[int, str],
     prompt: str,
 ) -> str:
-    if not cited:
-        return "no_citation"
     if len(plain.split()) < MIN_WORDS:
         return "too_short"
     if _echoes(plain, prompt):
         return "prompt"
+    used = _claims(plain)
+    if not used:
+        return "no_content"
     sentences = [sentence for number in cited for sentence in evidence[number]]
     held = set().union(
         *(_terms(sentence) for sentence in sentences), *(_terms(context[number]) for number in cited)
     )
-    used = _claims(plain)
-    if not used:
-        return "no_content"
     if not used <= held:
         return "words"
     closest = max(sentences, key=lambda sentence: len(used & _terms(sentence)))
     return "" if _tone(plain) == _tone_of(closest, plain) else "tone"
+
+
+def _closest_passage(plain: str, evidence: Mapping[int, Sequence[str]]) -> tuple[int, ...]:
+    """Return the passage whose sentence shares most with an uncited sentence; small models forget their citations."""
+    used = _claims(plain)
+    shared = {
+        number: max((len(used & _terms(sentence)) for sentence in sentences), default=0)
+        for number, sentences in evidence.items()
+    }
+    best = max(shared, key=lambda number: (shared[number], -number), default=0)
+    return (best,) if best and shared[best] else ()
 
 
 def _echoes(plain: str, prompt: str) -> bool:

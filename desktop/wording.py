@@ -19,9 +19,9 @@ class Wording:
 
     def __init__(self, sources: Sequence[Hit], evidence: Sequence[EvidenceSentence]) -> None:
         self._sources = sources
-        self._evidence: dict[int, list[str]] = {}
+        self._evidence: dict[int, Sequence[str]] = {}
         for sentence in evidence:
-            self._evidence.setdefault(sentence.source, []).append(sentence.text)
+            self._evidence[sentence.source] = (*self._evidence.get(sentence.source, ()), sentence.text)
         self._context = {
             number: f"{hit.document.publisher} {hit.document.title} {hit.section}"
             for number, hit in enumerate(sources, 1)

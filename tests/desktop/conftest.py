@@ -292,3 +292,9 @@ def open_desk(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[OpenDe
         desk.window.deleteLater()
         desk.theme.deleteLater()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def hits() -> tuple[Hit, ...]:
+    """Return three passages of two documents."""
+    return HITS

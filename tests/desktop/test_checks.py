@@ -1,0 +1,89 @@
+"""What the model writes counts only if the cited sentences hold its words, numbers, names and tone."""
+
+import pytest
+
+from desktop.checks import check_sentence, cut_answer
+from models.prompt import INSTRUCTIONS
+
+EVIDENCE = {
+    1: (
+        "In Wien gilt eine Kennzeichnungspflicht: Wo Inhalte mit KI entstanden sind, muss das sichtbar gemacht werden.",
+        "Beschäftigte dürfen WienKI nutzen, aber keine Personendaten eingeben.",
+    ),
+    2: ("Das Bürgerbegehren müssen mindestens sieben Prozent der Bürger unterzeichnen, höchstens 20.000.",),
+    3: (
+        "Die Stadt Essen beschloss die Charta am 28. August 2024 nach § 4 der Satzung und plant 30.000 Euro ein.",
+    ),
+}
+CONTEXT = {
+    1: "Stadt Wien KI-Kompass Kennzeichnung",
+    2: "Gemeindeordnung Bürgerbegehren",
+    3: "Stadt Essen Charta",
+}
+
+
+def failure(sentence: str) -> str:
+    return check_sentence(sentence, EVIDENCE, CONTEXT, INSTRUCTIONS).failure
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In Wien gilt eine Kennzeichnungspflicht [1].",
+        "Beschäftigte dürfen WienKI nutzen, aber keine Personendaten eingeben. [1]",
+        "Die Stadt Essen beschloss die Charta am 28.08.2024 [3].",
+        "Die Charta beschloss die Stadt Essen am 28. August 2024.",
+    ],
+)
+def test_a_sentence_that_the_evidence_holds_passes(sentence: str) -> None:
+    assert failure(sentence) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("In Linz gilt eine Kennzeichnungspflicht [1].", "words"),
+        ("Die Stadt Essen beschloss die Charta am 29. August 2024 [3].", "words"),
+        ("Die Stadt Essen plant 40.000 Euro ein [3].", "words"),
+        ("Die Stadt Essen beschloss die Charta nach § 5 der Satzung [3].", "words"),
+        ("Die Stadt Essen beschloss die Charta am 28. August 2024 [1].", "words"),
+        ("In Wien gilt keine Kennzeichnungspflicht [1].", "tone"),
+        ("Beschäftigte dürfen Personendaten eingeben [1].", "tone"),
+        ("Beschäftigte müssen WienKI nutzen [1].", "tone"),
+        ("Das Bürgerbegehren können sieben Prozent der Bürger unterzeichnen [2].", "tone"),
+        ("Ja, aber ohne Blitz.", "no_source"),
+        ("Hundesteuer kostet 120 Euro [7].", "words"),
+        ("Ja [1].", "too_short"),
+        ("Antworte auf Deutsch in ein bis drei kurzen Sätzen [1].", "prompt"),
+        ("Das ist eben so [1].", "no_content"),
+    ],
+)
+def test_a_sentence_that_the_evidence_does_not_hold_fails(sentence: str, reason: str) -> None:
+    assert failure(sentence) == reason
+
+
+def test_an_uncited_sentence_is_held_against_the_closest_passage() -> None:
+    checked = check_sentence("Die Stadt Essen plant 30.000 Euro ein.", EVIDENCE, CONTEXT, INSTRUCTIONS)
+    assert (checked.citations, checked.failure) == ((3,), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("", []),
+        ("Eins gilt [1]. Zwei auch [2].", ["Eins gilt [1].", "Zwei auch [2]."]),
+        ("Eins gilt. [1] Zwei auch. [2]", ["Eins gilt. [1]", "Zwei auch. [2]"]),
+        ("Am 8. Oktober gilt § 4 Abs. 2. [1, 2]", ["Am 8. Oktober gilt § 4 Abs. 2. [1, 2]"]),
+        ("Noch nicht fertig", ["Noch nicht fertig"]),
+    ],
+)
+def test_sentences_keep_their_citations(text: str, pieces: list[str]) -> None:
+    assert cut_answer(text) == pieces
+
+
+def test_the_shown_sentence_is_free_of_marks() -> None:
+    checked = check_sentence(
+        "- In Wien gilt eine Kennzeichnungspflicht [1] .", EVIDENCE, CONTEXT, INSTRUCTIONS
+    )
+    assert checked.text == "In Wien gilt eine Kennzeichnungspflicht."
+    assert checked.citations == (1,)
