@@ -26,7 +26,7 @@ def test_the_best_sentences_come_in_the_order_of_the_text(hits: tuple[Hit, ...])
 
 
 def test_a_sentence_that_leans_back_brings_its_neighbour(hits: tuple[Hit, ...]) -> None:
-    text = "Der Rat beschließt die Charta. Sie gilt seit Mai. Eins folgt. Zwei folgt. Drei folgt. Vier folgt. Fünf folgt."
+    text = "Der Rat beschließt die Charta. Sie gilt seit Mai. Eins folgt. Zwei folgt. Drei folgt. Vier geht. Fünf auch."
     evidence = choose_evidence([with_text(hits[0], text, (0.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.1))])
     assert [sentence.text for sentence in evidence][:2] == [
         "Der Rat beschließt die Charta.",
