@@ -16,6 +16,23 @@ class Ending(Enum):
     FAILED = "failed"  # the model process failed; the passages stay
 
 
+class State(Enum):
+    """Whether the documents answer the question, calibrated on data (docs/answers.md)."""
+
+    SUPPORTED = "belegt"
+    POSSIBLE = "moeglich"  # here are the nearest passages, judge yourself
+    NOTHING = "nichts"  # the chosen collections say nothing about it
+
+
+class Style(Enum):
+    """How the model words the same evidence."""
+
+    NORMAL = "normal"
+    SHORTER = "shorter"
+    SIMPLER = "simpler"  # Einfache Sprache
+    AGAIN = "again"
+
+
 @dataclass(frozen=True)
 class AnswerSentence:
     """A sentence of the worded answer with the 1-based numbers of the passages it cites."""
@@ -54,6 +71,13 @@ class Answer:
     notes: tuple[str, ...] = ()
     problem: str = ""  # key of a problem in desktop.texts.problems, "" if none
     timings: Timings = field(default_factory=Timings)
+    state: State = State.POSSIBLE
+    probability: float = 0.0  # calibrated, that the documents answer the question
+    understood: str = ""  # the whole question a follow-up was understood as
+    form: str = ""  # "list", "count", "compare" if the database answered; "" for passages
+    model_sha256: str = ""
+    index_hash: str = ""  # of the documents the index was built from
+    style: Style = Style.NORMAL
 
 
 @dataclass(frozen=True)
@@ -63,6 +87,8 @@ class PassagesFound:
     sources: tuple[Hit, ...]
     refused: bool
     notes: tuple[str, ...]
+    state: State = State.POSSIBLE
+    understood: str = ""
 
 
 @dataclass(frozen=True)
