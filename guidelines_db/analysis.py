@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from guidelines_db.stopwords import STOP_WORDS
 
@@ -84,7 +84,7 @@ _SEPARABLE = re.compile(
 )
 _PARTICIPLE = re.compile(r"^ge([a-zäöüß]{4,}?)(e?t)$")
 
-_stemmer = snowballstemmer.stemmer("german")
+_stemmer = Stemmer.Stemmer("german", 0)  # its own cache is not made for several threads
 MONTH_STEMS = {
     number: str(_stemmer.stemWord(name)).replace("ä", "a") for name, number in reversed(MONTHS.items())
 }

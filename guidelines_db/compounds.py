@@ -30,10 +30,13 @@ class CompoundSplitter:
     """Splits words with a table of stem frequencies; remembers what it has split."""
 
     def __init__(self, stem_counts: Mapping[str, int], protected: Iterable[str] = ()) -> None:
-        """``stem_counts`` maps stems to how often the collections use them; ``protected`` are names."""
+        """``stem_counts`` maps stems to how often the collections use them; ``protected`` are names.
+
+        The table may grow while the splitter is used; what was split before stays as it was.
+        """
         self._counts = stem_counts
         self._protected = frozenset(name.lower() for name in protected)
-        self.split = lru_cache(maxsize=200_000)(self._split)
+        self.split = lru_cache(maxsize=50_000)(self._split)
 
     def stems(self, word: str) -> tuple[str, ...]:
         """Return the stems of the parts of ``word``, () if it is no compound."""
@@ -42,41 +45,55 @@ class CompoundSplitter:
     def _split(self, word: str) -> tuple[str, ...]:
         if len(word) < MIN_WORD or word in self._protected or not word.isalpha():
             return ()
-        best = self._best(word, MAX_PARTS, first=True)
+        best = _Splits(word, self._counts).best(0, MAX_PARTS)
         return best[1] if best and len(best[1]) > 1 else ()
 
-    def _frequency(self, part: str, *, last: bool) -> int:
-        if len(part) < MIN_PART or part in NO_PARTS:
-            return 0
-        if len(part) == MIN_PART and part not in SHORT_PARTS:
-            return 0
-        count = self._counts.get(stem(part), 0)
-        # a rare short ending is more often a chance hit than a word
-        return 0 if last and len(part) == 4 and count < 2 else count
 
-    def _best(
-        self, rest: str, parts_left: int, *, first: bool = False
-    ) -> tuple[float, tuple[str, ...]] | None:
-        """Return the best split of ``rest`` as (log score per part is implied by the mean, parts)."""
-        best: tuple[float, tuple[str, ...]] | None = None
-        if not first and (whole := self._frequency(rest, last=True)):
+_Split = tuple[float, tuple[str, ...]]  # geometric mean of the parts' frequencies, and the parts
+
+
+class _Splits:
+    """All splits of one word. What stands at a place is looked up once, however many splits share it."""
+
+    def __init__(self, word: str, counts: Mapping[str, int]) -> None:
+        self._word = word
+        self._counts = counts
+        self._frequencies: dict[str, int] = {}
+        self._best: dict[tuple[int, int], _Split | None] = {}
+        self._left_parts: dict[int, list[tuple[int, int, str]]] = {}
+
+    def best(self, start: int, parts_left: int) -> _Split | None:
+        """Return the best split of the word from ``start`` on into at most ``parts_left`` parts."""
+        key = start, parts_left
+        if key not in self._best:
+            self._best[key] = self._find_best(start, parts_left)
+        return self._best[key]
+
+    def _find_best(self, start: int, parts_left: int) -> _Split | None:
+        best: _Split | None = None
+        rest = self._word[start:]
+        if start and (whole := self._last_frequency(rest)):
             best = (float(whole), (rest,))
         if parts_left == 1:
             return best
-        for cut in range(MIN_PART, len(rest) - MIN_PART + 1):
-            left = self._left_part(rest[:cut])
-            if left is None:
-                continue
-            right = self._best(rest[cut:], parts_left - 1)
+        for cut, count, part in self._lefts(start):
+            right = self.best(cut, parts_left - 1)
             if right is None:
                 continue
-            count, part = left
             size = len(right[1])
             mean = (count * right[0] ** size) ** (1 / (size + 1))
             # a split into fewer parts is more often the meant one
             if best is None or mean / 1.5 > best[0] or len(best[1]) > size + 1:
                 best = (mean, (part, *right[1]))
         return best
+
+    def _lefts(self, start: int) -> list[tuple[int, int, str]]:
+        """Return end, frequency and form of every part that may begin at ``start`` and is not the last."""
+        if start not in self._left_parts:
+            ends = range(start + MIN_PART, len(self._word) - MIN_PART + 1)
+            found = ((end, self._left_part(self._word[start:end])) for end in ends)
+            self._left_parts[start] = [(end, *left) for end, left in found if left is not None]
+        return self._left_parts[start]
 
     def _left_part(self, piece: str) -> tuple[int, str] | None:
         """Return frequency and form of ``piece`` as a non-final part, without its linking element."""
@@ -85,9 +102,27 @@ class CompoundSplitter:
             if link and not piece.endswith(link):
                 continue
             part = piece[: len(piece) - len(link)] if link else piece
-            count = self._frequency(part, last=False)
+            count = self._frequency(part)
             if not count and not link and len(part) >= 4:
-                count = self._frequency(part + "e", last=False)  # Schul|amt, Erklär|ung is barred by NO_PARTS
+                count = self._frequency(part + "e")  # Schul|amt, Erklär|ung is barred by NO_PARTS
             if count and (best is None or count > best[0]):
                 best = (count, part)
         return best
+
+    def _last_frequency(self, part: str) -> int:
+        count = self._frequency(part)
+        # a rare short ending is more often a chance hit than a word
+        return 0 if len(part) == 4 and count < 2 else count
+
+    def _frequency(self, part: str) -> int:
+        known = self._frequencies.get(part)
+        if known is None:
+            known = self._frequencies[part] = self._look_up(part)
+        return known
+
+    def _look_up(self, part: str) -> int:
+        if len(part) < MIN_PART or part in NO_PARTS:
+            return 0
+        if len(part) == MIN_PART and part not in SHORT_PARTS:
+            return 0
+        return self._counts.get(stem(part), 0)
