@@ -15,10 +15,11 @@ from desktop.answer import (
     ModelLoading,
     ModelReading,
     PassagesFound,
+    Style,
     TextWritten,
     Timings,
 )
-from desktop.evidence import EvidenceSentence, choose_evidence
+from desktop.evidence import EvidenceSentence, choose_evidence, locate_evidence
 from desktop.library import Library
 from desktop.texts import answers as texts
 from desktop.wording import Wording, evidence_text
@@ -104,6 +105,25 @@ class Assistant:
         finally:
             self._asking.clear()
 
+    def reword(self, answer: Answer, style: Style, on_event: OnEvent = lambda _: None) -> Answer:
+        """Let the model word the evidence of ``answer`` in another way; same checks, same sources.
+
+        Where no new sentence holds, the answer keeps what it showed before.
+        """
+        if self._writer is None or answer.refused:
+            return answer
+        self._cancelled.clear()
+        self._asking.set()
+        try:
+            evidence = locate_evidence(answer.sources, answer.evidence)
+            plain = replace(answer, notes=(), problem="")
+            reworded = self._word(plain, evidence, self._writer, _Clock(time.perf_counter()), on_event, style)
+        finally:
+            self._asking.clear()
+        if reworded.sentences:
+            return replace(reworded, style=style)
+        return replace(answer, notes=reworded.notes, problem=reworded.problem, ending=reworded.ending)
+
     def cancel(self) -> None:
         """Stop the running answer; what was written so far stays."""
         self._cancelled.set()
@@ -153,6 +173,7 @@ class Assistant:
         writer: Writer,
         clock: _Clock,
         on_event: OnEvent,
+        style: Style = Style.NORMAL,
     ) -> Answer:
         """Let the model word the evidence; what it writes counts only sentence by sentence, once checked."""
         wording = Wording(answer.sources, evidence)
@@ -176,7 +197,10 @@ class Assistant:
                 excerpts = fit_excerpts(wording.excerpts(), PROMPT_TOKENS, writer.count_tokens)
                 if self._cancelled.is_set():
                     return replace(answer, ending=Ending.STOPPED, timings=clock.timings())
-                result = writer.write(build_messages(answer.question, excerpts), MAX_TOKENS, heard)
+                if style is Style.AGAIN:
+                    excerpts.reverse()  # what is read last weighs more: a different wording of the same
+                messages = build_messages(answer.question, excerpts, texts.WISHES[style])
+                result = writer.write(messages, MAX_TOKENS, heard)
         except ModelError as error:
             if self._cancelled.is_set():
                 return wording.finish(answer, Ending.STOPPED, clock.timings())

@@ -52,6 +52,17 @@ def choose_evidence(hits: Sequence[Hit]) -> tuple[EvidenceSentence, ...]:
     )
 
 
+def locate_evidence(hits: Sequence[Hit], sentences: Sequence[str]) -> tuple[EvidenceSentence, ...]:
+    """Find verbatim sentences again in the passages they were taken from."""
+    found = []
+    for sentence in sentences:
+        for number, hit in enumerate(hits, 1):
+            if (start := hit.text.find(sentence)) >= 0:
+                found.append(EvidenceSentence(number, sentence, start))
+                break
+    return tuple(found)
+
+
 def _text(hit: Hit, position: int) -> str:
     start, end = hit.sentences[position]
     return hit.text[start:end]

@@ -33,10 +33,12 @@ def render_excerpt(excerpt: Excerpt) -> str:
     return f"[{excerpt.number}]{head} {' '.join(excerpt.text.split())}"
 
 
-def build_messages(question: str, excerpts: Sequence[Excerpt]) -> list[Message]:
-    """Return the messages for ``question``: fixed instructions, then the evidence, then the question."""
+def build_messages(question: str, excerpts: Sequence[Excerpt], wish: str = "") -> list[Message]:
+    """Return the messages: fixed instructions, the evidence, the question, and a wish how to word the answer."""
     parts = [render_excerpt(excerpt) for excerpt in excerpts]
     parts.append(f"Frage: {' '.join(question.split())}")
+    if wish:
+        parts.append(wish)
     return [Message("system", INSTRUCTIONS), Message("user", "\n".join(parts))]
 
 

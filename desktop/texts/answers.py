@@ -1,5 +1,6 @@
 """What answers say by themselves."""
 
+from desktop.answer import Style
 from guidelines_db.results import DocumentInfo, SearchOutcome
 
 NOTHING = "Dazu steht in den gewählten Sammlungen nichts."
@@ -7,6 +8,14 @@ NOTHING_BUT_NEAR = (
     f"{NOTHING} Die nächstliegenden Fundstellen sehen Sie hier; sie beantworten die Frage vermutlich nicht."
 )
 NO_WORDS = "Bitte stellen Sie Ihre Frage in Worten, zum Beispiel: Muss ich KI-Texte kennzeichnen?"
+
+# What the model is told beside the question, by style.
+WISHES = {
+    Style.NORMAL: "",
+    Style.SHORTER: "Antworte mit einem einzigen kurzen Satz.",
+    Style.SIMPLER: "Antworte in Einfacher Sprache: kurze Sätze, einfache Wörter.",
+    Style.AGAIN: "",
+}
 
 
 def search_notes(outcome: SearchOutcome) -> tuple[str, ...]:

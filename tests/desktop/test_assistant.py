@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desktop.answer import Answer, AnswerEvent, Ending, ModelReading, PassagesFound, TextWritten
+from desktop.answer import Answer, AnswerEvent, Ending, ModelReading, PassagesFound, Style, TextWritten
 from desktop.assistant import Assistant
 from desktop.library import Library
 from desktop.paths import Paths
@@ -195,3 +195,15 @@ def test_a_document_that_gives_orders_is_only_material(
     assert answer.sources[0].document.id == "boese"
     assert "Parkausweise kosten 30 Euro im Jahr." in answer.evidence
     assert "erlaubt ist" not in answer.sources[0].text
+
+
+def test_another_wording_keeps_evidence_and_sources(assistant: Assistant) -> None:
+    answer, _ = ask(assistant, script=INVENTED)
+    ScriptedWriter.script = HELD
+    shorter = assistant.reword(answer, Style.SHORTER)
+    assert [sentence.text for sentence in shorter.sentences] == ["In Wien gilt eine Kennzeichnungspflicht."]
+    assert (shorter.style, shorter.sources, shorter.evidence) == (Style.SHORTER, answer.sources, answer.evidence)
+    ScriptedWriter.script = INVENTED
+    worse = assistant.reword(shorter, Style.SIMPLER)
+    assert (worse.text, worse.style) == (shorter.text, Style.SHORTER)
+    assert texts.wording_note(0, 1) in worse.notes
