@@ -78,6 +78,8 @@ class Answer:
     model_sha256: str = ""
     index_hash: str = ""  # of the documents the index was built from
     style: Style = Style.NORMAL
+    checked_by: str = ""  # initials of the clerk who marked it as checked, "" if nobody did
+    checked_at: str = ""  # ISO 8601 with offset
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ class PassagesFound:
     notes: tuple[str, ...]
     state: State = State.POSSIBLE
     understood: str = ""
+    text: str = ""  # the evidence as Markdown, as in Answer.text before any wording
+    evidence: tuple[str, ...] = ()  # as in Answer
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ class Assistant:
             model=None,
             notes=notes,
         )
-        on_event(PassagesFound(outcome.hits, refused, notes))
+        on_event(PassagesFound(outcome.hits, refused, notes, text=answer.text, evidence=answer.evidence))
         if refused or self._writer is None:
             return replace(answer, timings=clock.timings())
         if self._cancelled.is_set():
