@@ -96,6 +96,16 @@ class PassagesFound:
 
 
 @dataclass(frozen=True)
+class EvidenceChosen:
+    """Sent once the passages have been read: the sentences that answer best, and how surely they do."""
+
+    text: str  # Markdown, as in ``Answer.text``
+    evidence: tuple[str, ...]
+    state: State
+    probability: float
+
+
+@dataclass(frozen=True)
 class ModelLoading:
     """The model is still being loaded."""
 
@@ -115,4 +125,4 @@ class TextWritten:
     text: str
 
 
-AnswerEvent = PassagesFound | ModelLoading | ModelReading | TextWritten
+AnswerEvent = PassagesFound | EvidenceChosen | ModelLoading | ModelReading | TextWritten

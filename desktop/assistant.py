@@ -12,15 +12,19 @@ from desktop.answer import (
     Answer,
     AnswerEvent,
     Ending,
+    EvidenceChosen,
     ModelLoading,
     ModelReading,
     PassagesFound,
+    State,
     Style,
     TextWritten,
     Timings,
 )
+from desktop.confidence import assess
 from desktop.evidence import EvidenceSentence, choose_evidence, locate_evidence
 from desktop.library import Library
+from desktop.reading import PassageReader
 from desktop.texts import answers as texts
 from desktop.wording import Wording, evidence_text
 from guidelines_db.errors import GuidelinesError
@@ -63,13 +67,14 @@ class _Clock:
 class Assistant:
     """Answers one question at a time. ``ask`` blocks; ``cancel`` and ``close`` may come from other threads."""
 
-    def __init__(
-        self, library: Library, writer: Writer | None, *, min_coverage: float = MIN_COVERAGE
-    ) -> None:
-        """``writer`` is None on a machine without model: then the passages are the answer."""
+    def __init__(self, library: Library, writer: Writer | None, reader: PassageReader | None = None) -> None:
+        """``writer`` is None on a machine without model: then the evidence is the answer.
+
+        Without ``reader`` the search's own scores choose the evidence.
+        """
         self.library = library
         self._writer = writer
-        self._min_coverage = min_coverage
+        self._reader = reader
         self._model_lock = threading.Lock()
         self._cancelled = threading.Event()
         self._closing = threading.Event()
@@ -136,31 +141,56 @@ class Assistant:
         self._cancelled.set()
         if self._writer is not None:
             self._writer.close()
+        if self._reader is not None:
+            self._reader.close()
         self.library.close()
 
     def _ask(self, question: str, collections: Sequence[str] | None, on_event: OnEvent) -> Answer:
         clock = _Clock(time.perf_counter())
         outcome = self.library.search(question, collections, SOURCES)
         clock.retrieve_ms = clock.now()
-        notes = texts.search_notes(outcome)
-        refused = not outcome.hits or outcome.coverage < self._min_coverage
-        evidence = () if refused else choose_evidence(outcome.hits)
+        hopeless = not outcome.hits or outcome.coverage < MIN_COVERAGE
+        evidence = () if hopeless else choose_evidence(outcome.hits)
         answer = Answer(
             id=uuid.uuid4().hex,
             question=question,
             collections=tuple(collections or ()),
             asked_at=datetime.now().astimezone().isoformat(timespec="seconds"),
-            text=_refusal(question, outcome) if refused else evidence_text(outcome.hits, evidence),
-            refused=refused,
-            ending=Ending.NO_EVIDENCE if refused else Ending.NO_MODEL,
+            text="",
+            refused=False,
+            ending=Ending.NO_MODEL,
             sentences=(),
             sources=outcome.hits,
-            evidence=tuple(sentence.text for sentence in evidence),
+            evidence=(),
             model=None,
-            notes=notes,
+            notes=texts.search_notes(outcome),
+            index_hash=self.library.shipped.meta.get("corpus_hash", ""),
         )
-        on_event(PassagesFound(outcome.hits, refused, notes, text=answer.text, evidence=answer.evidence))
-        if refused or self._writer is None:
+        answer = _refused(answer, outcome, 0.0) if hopeless else _with_evidence(answer, evidence)
+        on_event(
+            PassagesFound(
+                answer.sources,
+                answer.refused,
+                answer.notes,
+                answer.state,
+                text=answer.text,
+                evidence=answer.evidence,
+            )
+        )
+        if not hopeless:
+            judged = self._reader.judge(question, outcome.hits) if self._reader is not None else None
+            confidence = assess(outcome, judged)
+            if confidence.state is State.NOTHING:
+                answer = _refused(answer, outcome, confidence.probability)
+            else:
+                evidence = choose_evidence(outcome.hits, judged.sentence_scores if judged else None)
+                answer = replace(
+                    _with_evidence(answer, evidence),
+                    state=confidence.state,
+                    probability=round(confidence.probability, 3),
+                )
+            on_event(EvidenceChosen(answer.text, answer.evidence, answer.state, answer.probability))
+        if answer.refused or self._writer is None:
             return replace(answer, timings=clock.timings())
         if self._cancelled.is_set():
             return replace(answer, ending=Ending.STOPPED, timings=clock.timings())
@@ -217,6 +247,8 @@ class Assistant:
     def _load_behind(self) -> None:
         if self.library.encoder is not None:
             self.library.encoder.warm_up()
+        if self._reader is not None and not self._closing.is_set():
+            self._reader.warm_up()
         if self._writer is not None and not self._closing.is_set():
             with self._model_lock:
                 try:
@@ -229,6 +261,27 @@ class Assistant:
             self.library.add_vectors(is_cancelled=self._closing.is_set)
         except (EncoderUnavailable, GuidelinesError) as error:
             log.warning("vectors not added: %s", error.key)
+
+
+def _with_evidence(answer: Answer, evidence: Sequence[EvidenceSentence]) -> Answer:
+    return replace(
+        answer,
+        text=evidence_text(answer.sources, evidence),
+        evidence=tuple(sentence.text for sentence in evidence),
+    )
+
+
+def _refused(answer: Answer, outcome: SearchOutcome, probability: float) -> Answer:
+    """The documents say nothing about it; the nearest passages stay, shown as such."""
+    return replace(
+        answer,
+        text=_refusal(answer.question, outcome),
+        evidence=(),
+        refused=True,
+        ending=Ending.NO_EVIDENCE,
+        state=State.NOTHING,
+        probability=round(probability, 3),
+    )
 
 
 def _refusal(question: str, outcome: SearchOutcome) -> str:

@@ -28,19 +28,27 @@ class EvidenceSentence:
     start: int  # offset in the passage's text
 
 
-def choose_evidence(hits: Sequence[Hit]) -> tuple[EvidenceSentence, ...]:
-    """Return at most MAX_SENTENCES sentences, by passage and in the order of the text."""
+def choose_evidence(
+    hits: Sequence[Hit], scores: Sequence[Sequence[float]] | None = None
+) -> tuple[EvidenceSentence, ...]:
+    """Return at most MAX_SENTENCES sentences, by passage and in the order of the text.
+
+    ``scores`` are the reader's, one row a passage and one value a sentence, comparable between passages; without
+    them the search's own scores decide together with the passages' rank.
+    """
+    if scores is None:
+        scores = [
+            [PASSAGE_SHARE * hit.score + score for score in hit.sentence_scores] for hit in hits[:PASSAGES]
+        ]
     ranked = sorted(
         (
-            (PASSAGE_SHARE * hit.score + score, -number, -position)
-            for number, hit in enumerate(hits[:PASSAGES], 1)
-            for position, score in enumerate(hit.sentence_scores)
+            (score, -number, -position)
+            for number, row in enumerate(scores, 1)
+            for position, score in enumerate(row)
         ),
         reverse=True,
     )
-    chosen: set[tuple[int, int]] = set()
-    for _, number, position in ranked[:CHOSEN]:
-        chosen.add((-number, -position))
+    chosen = {(-number, -position) for _, number, position in ranked[:CHOSEN]}
     for number, position in sorted(chosen):
         if len(chosen) >= MAX_SENTENCES:
             break

@@ -228,6 +228,7 @@ class Library:
                 self.store.rebuild()
                 self._problem = "own_index_rebuilt"
             self._own = IndexReader(self.store.index, own=True)
+            self._gazetteer = Gazetteer(extra=self._own.places())
         except GuidelinesError as error:
             log.warning("own collections not usable: %s", error.key)
             self._problem = "own_index_damaged"

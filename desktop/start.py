@@ -7,11 +7,13 @@ from desktop.assistant import Assistant
 from desktop.encoding import SearchEncoder
 from desktop.library import Library
 from desktop.paths import Paths, worker_command
+from desktop.reading import PassageReader
 from models.catalogue import ModelEntry, default_entry, entry_for_file, load_catalogue
 from models.client import WorkerClient
 from models.encoder import SentenceEncoder
 from models.errors import ModelError
 from models.model_file import find_model_file
+from models.reader.runtime import load_heads
 from models.writer import Writer, WriterSettings
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,19 @@ def make_encoder(paths: Paths) -> SearchEncoder | None:
         return None
     client = WorkerClient(worker_command())
     return SearchEncoder(SentenceEncoder(client, file, entry, stamp_folder=paths.stamps))
+
+
+def make_reader(paths: Paths) -> PassageReader | None:
+    """Return the reader, None if its file is not there. No process is started yet."""
+    entry = load_catalogue()["leitstern-reader"]
+    try:
+        file = find_model_file(entry.file, paths.model_dirs)
+        heads = load_heads()
+    except (ModelError, OSError, ValueError) as error:
+        log.warning("no reader: %s", type(error).__name__)
+        return None
+    client = WorkerClient(worker_command())
+    return PassageReader(SentenceEncoder(client, file, entry, stamp_folder=paths.stamps), heads)
 
 
 def find_llm(paths: Paths, name: str = "") -> tuple[Path, ModelEntry | None] | None:
@@ -76,4 +91,4 @@ def make_library(paths: Paths) -> Library:
 
 def make_assistant(paths: Paths, model: str = "", threads: int = 0) -> Assistant:
     """Return an assistant over the collections with the best model present."""
-    return Assistant(make_library(paths), make_writer(paths, model, threads))
+    return Assistant(make_library(paths), make_writer(paths, model, threads), make_reader(paths))

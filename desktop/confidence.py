@@ -1,0 +1,81 @@
+"""How sure it is that the documents answer a question: a calibrated probability and one of three states.
+
+A logistic regression over the signals of search and reader; weights and limits were fitted on data
+(``python -m bench.calibrate``) and lie in resources/calibration.json. docs/answers.md has the figures.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from desktop.answer import State
+from desktop.reading import Judged
+from guidelines_db.results import SearchOutcome
+from resources import resource_path
+
+CALIBRATION_FILE = "calibration.json"
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """The probability, 0 to 1, that the documents answer the question, and what the clerk is told."""
+
+    probability: float
+    state: State
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights of the signals (and their ``bias``), and the limits between the three states."""
+
+    weights: Mapping[str, float]
+    supported_from: float
+    nothing_below: float
+
+
+def signals(outcome: SearchOutcome, judged: Judged | None) -> dict[str, float]:
+    """Return what search and reader say about a question, by name."""
+    first = outcome.hits[0].explanation if outcome.hits else {}
+    found = {
+        "coverage": outcome.coverage,
+        "text": _number(first.get("text")),
+        "whole": _number(first.get("whole")),
+        "missing_place": float(bool(outcome.missing_places)),
+        "bias": 1.0,
+    }
+    if judged is not None:
+        scores = sorted((reading.score for reading in judged.readings), reverse=True)
+        found["reader"] = max(-8.0, min(8.0, judged.score))
+        found["reader_margin"] = max(0.0, min(8.0, scores[0] - scores[1])) if len(scores) > 1 else 0.0
+    return found
+
+
+def assess(outcome: SearchOutcome, judged: Judged | None) -> Confidence:
+    """Return how surely the documents answer the question; without the reader a second set of weights is used."""
+    if not outcome.hits:
+        return Confidence(0.0, State.NOTHING)
+    calibration = load_calibration()["reader" if judged is not None else "search"]
+    found = signals(outcome, judged)
+    logit = sum(weight * found.get(name, 0.0) for name, weight in calibration.weights.items())
+    probability = 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
+    if probability >= calibration.supported_from and not outcome.missing_places:
+        return Confidence(probability, State.SUPPORTED)
+    return Confidence(
+        probability, State.NOTHING if probability < calibration.nothing_below else State.POSSIBLE
+    )
+
+
+@cache
+def load_calibration() -> dict[str, Calibration]:
+    """Return the fitted weights for a machine with the reader ("reader") and without ("search")."""
+    values = json.loads(resource_path(CALIBRATION_FILE).read_text(encoding="utf-8"))
+    return {
+        name: Calibration(part["weights"], part["supported_from"], part["nothing_below"])
+        for name, part in values.items()
+    }
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0

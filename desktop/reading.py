@@ -1,0 +1,104 @@
+"""Lets the reader judge the passages of a question: which sentences answer it, and how surely any does."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from guidelines_db.results import Hit
+from guidelines_db.vectors import Matrix
+from models.encoder import SentenceEncoder
+from models.errors import ModelError
+from models.reader.runtime import ClaimVerdict, Heads, PassageText, Reader, Reading
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+PASSAGES = 6  # read for a question: about 0.2 s each on an office PC
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the reader says about the first passages of a search, in their order."""
+
+    readings: tuple[Reading, ...]
+
+    @property
+    def probability(self) -> float:
+        """The highest calibrated probability that a passage answers the question."""
+        return max((reading.probability for reading in self.readings), default=0.0)
+
+    @property
+    def sentence_scores(self) -> list[list[float]]:
+        """A row a passage, a value a sentence, comparable between passages."""
+        return [[score + reading.score for score in reading.sentences] for reading in self.readings]
+
+    @property
+    def score(self) -> float:
+        """The highest logit of "the passage answers the question"."""
+        return max((reading.score for reading in self.readings), default=-20.0)
+
+
+class PassageReader:
+    """The reader in its own process. Calls block, one at a time, from any thread."""
+
+    def __init__(self, encoder: SentenceEncoder, heads: Heads) -> None:
+        """``encoder`` runs the reader's own model file."""
+        self._encoder = encoder
+        self._reader = Reader(self._vectors_of, heads)
+        self._lock = threading.Lock()
+        self._failure = ""
+
+    @property
+    def failure(self) -> str:
+        """Key of the problem that keeps the reader from running, "" if none."""
+        return self._failure
+
+    def warm_up(self) -> None:
+        """Load the model now instead of with the first question."""
+        with self._lock:
+            try:
+                self._encoder.ensure_loaded()
+            except ModelError as error:
+                self._failure = error.key
+
+    def judge(self, question: str, hits: Sequence[Hit]) -> Judged | None:
+        """Read the first passages; None if the reader cannot run now."""
+        passages = [passage_text(hit) for hit in hits[:PASSAGES]]
+        return self._run(lambda: Judged(tuple(self._reader.judge(question, passages))))
+
+    def verify(self, claim: str, sentences: Sequence[str], context: str) -> ClaimVerdict | None:
+        """Tell whether ``sentences`` bear out ``claim``; None if the reader cannot run now."""
+        return self._run(lambda: self._reader.verify(claim, PassageText(context, tuple(sentences))))
+
+    def close(self) -> None:
+        """End the worker process; from any thread."""
+        self._encoder.close()
+
+    def _run(self, work: Callable[[], T]) -> T | None:
+        with self._lock:
+            if self._failure:
+                return None
+            try:
+                return work()
+            except ModelError as error:
+                log.warning("reader failed: %s", error.key)
+                if error.key not in {"worker_crashed", "worker_hung", "worker_garbled"}:
+                    self._failure = error.key
+                return None
+
+    def _vectors_of(self, parts: Sequence[tuple[str, Sequence[str]]]) -> list[Matrix]:
+        return [rows for _, rows in self._encoder.encode_sections(parts)]
+
+
+def context_of(hit: Hit) -> str:
+    """Return what stands before a passage when it is read: publisher, title, heading."""
+    parts = dict.fromkeys(part for part in (hit.document.publisher, hit.document.title, hit.section) if part)
+    return ". ".join(parts) + "."
+
+
+def passage_text(hit: Hit) -> PassageText:
+    """Return a hit as the reader wants it."""
+    return PassageText(context_of(hit), tuple(hit.text[start:end] for start, end in hit.sentences))
