@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 
 import sqlite_utils
@@ -54,7 +55,18 @@ class IndexWriter:
         """``other_stems`` are stem counts of other indexes whose words also help to split compounds."""
         self._db = db
         self._gazetteer = gazetteer
-        self._other_stems = Counter(other_stems or {})
+        self._other_stems = other_stems or {}
+
+    @cached_property
+    def _stems(self) -> Counter[str]:
+        """Stem counts of all indexes; kept up to date, as reading them anew for every batch would take ever longer."""
+        counts = stem_counts(self._db)
+        counts.update(self._other_stems)
+        return counts
+
+    @cached_property
+    def _fields(self) -> FieldReader:
+        return FieldReader(CompoundSplitter(self._stems, self._gazetteer.town_words))
 
     def add_collection(self, collection: Collection, position: int) -> None:
         """Insert or update the row of a collection (its documents are added apart)."""
@@ -92,13 +104,11 @@ class IndexWriter:
         on_document: Callable[[Document], None] | None = None,
     ) -> None:
         """Second pass: write documents whose words have been counted."""
-        splitter = CompoundSplitter(stem_counts(self._db) + self._other_stems, self._gazetteer.town_words)
-        reader = FieldReader(splitter)
         remaining = iter(documents)
         while batch := list(islice(remaining, BATCH)):
             term_counts: Counter[str] = Counter()
             for document in batch:
-                self._add_document(collection, document, reader, term_counts)
+                self._add_document(collection, document, term_counts)
                 if on_document:
                     on_document(document)
             self._add_terms(term_counts)
@@ -147,6 +157,8 @@ class IndexWriter:
             "UPDATE terms SET passages = passages - ? WHERE term = ?",
             [(count, term) for term, count in terms.items()],
         )
+        for word, count in words.items():
+            self._stems[stem(word)] -= count
         self._db.execute("DELETE FROM words WHERE count <= 0")
         self._db.execute("DELETE FROM terms WHERE passages <= 0")
 
@@ -163,9 +175,7 @@ class IndexWriter:
         self._db.execute(f"INSERT INTO {FTS}({FTS}) VALUES ('optimize')")
         self._db.execute("ANALYZE")
 
-    def _add_document(
-        self, collection: str, document: Document, reader: FieldReader, term_counts: Counter[str]
-    ) -> None:
+    def _add_document(self, collection: str, document: Document, term_counts: Counter[str]) -> None:
         places = self._gazetteer.places_of(document.publisher, document.region, document.title)
         cursor = self._db.execute(
             "INSERT INTO documents (collection, document, title, publisher, region, country, kind, published, "
@@ -202,7 +212,9 @@ class IndexWriter:
                     'INSERT INTO sentences (passage_id, position, start, "end") VALUES (?,?,?,?)',
                     [(passage_row, i, start, end) for i, (start, end) in enumerate(passage.sentences)],
                 )
-                fields = reader.fields(document.title, section.heading, document.publisher, passage.text)
+                fields = self._fields.fields(
+                    document.title, section.heading, document.publisher, passage.text
+                )
                 self._db.execute(
                     f"INSERT INTO {FTS} (rowid, {', '.join(FTS_COLUMNS)}) VALUES (?,?,?,?,?,?)",
                     (passage_row, fields.title, fields.heading, fields.publisher, fields.body, fields.parts),
@@ -210,11 +222,15 @@ class IndexWriter:
                 term_counts.update(fields.distinct())
 
     def _add_words(self, counts: Counter[str]) -> None:
+        stems = self._stems
+        rows = [(word, stem(word), count) for word, count in counts.items()]
         self._db.conn.executemany(
             "INSERT INTO words (word, stem, count) VALUES (?, ?, ?) "
             "ON CONFLICT (word) DO UPDATE SET count = count + excluded.count",
-            [(word, stem(word), count) for word, count in counts.items()],
+            rows,
         )
+        for _, stemmed, count in rows:
+            stems[stemmed] += count
 
     def _add_terms(self, counts: Counter[str]) -> None:
         self._db.conn.executemany(
