@@ -29,7 +29,7 @@ from guidelines_db.index_reader import IndexReader
 from guidelines_db.own_store import OwnStore
 from guidelines_db.places import Gazetteer
 from guidelines_db.search import Searcher
-from models.reader.data import load_passages, split_passages
+from models.reader.data import DATA_FOLDER, load_passages, split_passages
 from models.reader.metrics import auc
 from resources import resource_path
 
@@ -55,18 +55,19 @@ class Sample:
 
 def collect(count: int, encoder: SearchEncoder, reader: PassageReader) -> list[Sample]:
     """Search and read ``count`` validation questions in a collection of all passages."""
-    passages = load_passages()
-    _, validation = split_passages(passages)
+    _, validation = split_passages(load_passages())
     questions = [(passage, question) for passage in validation for question in passage.questions]
     random.Random(1).shuffle(questions)  # noqa: S311 - a fixed sample, no secret
     samples = []
     with tempfile.TemporaryDirectory() as folder:
         texts = Path(folder) / "texts"
         texts.mkdir()
-        for passage in passages:
-            body = f"---\npublisher: {json.dumps(passage.publisher, ensure_ascii=False)}\n---\n"
-            body += f"# {passage.heading}\n\n{' '.join(passage.sentences)}\n"
-            (texts / f"{passage.id}.md").write_text(body, encoding="utf-8")
+        for file in DATA_FOLDER.glob("*.jsonl"):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                item = json.loads(line)
+                publisher = json.dumps(item["publisher"], ensure_ascii=False)
+                body = f"---\npublisher: {publisher}\n---\n# {item['heading']}\n\n{' '.join(item['sentences'])}\n"
+                (texts / f"{item['id']}.md").write_text(body, encoding="utf-8")
         store = OwnStore(Path(folder) / "own.db", Path(folder) / "documents", Gazetteer(), {})
         store.import_paths([texts], "reader")
         store.add_vectors(encoder, lambda done, total: print(f"  vectors {done}/{total}", file=sys.stderr))

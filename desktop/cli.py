@@ -157,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = found.add_parser("eval", help=texts.EVAL, description=texts.EVAL)
     kinds = evaluate.add_subparsers(
-        dest="kind", required=True, metavar="retrieval", parser_class=GermanParser
+        dest="kind", required=True, metavar="retrieval|answers", parser_class=GermanParser
     )
     retrieval = kinds.add_parser("retrieval", help=texts.EVAL, description=texts.EVAL)
     retrieval.add_argument("file", type=Path, metavar="FILE", help=texts.EVAL_FILE)

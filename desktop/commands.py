@@ -12,7 +12,7 @@ from desktop import output
 from desktop.cli import DONE, FAILED, CommandFailed
 from desktop.library import Library, Progress
 from desktop.paths import Paths
-from desktop.start import make_assistant, make_library
+from desktop.start import make_assistant, make_library, make_reader
 from desktop.texts import cli as texts
 
 
@@ -120,6 +120,30 @@ def eval_retrieval(given: argparse.Namespace, paths: Paths) -> int:
         _print_json(figures)
     else:
         print_retrieval(figures)
+    return DONE
+
+
+def eval_answers(given: argparse.Namespace, paths: Paths) -> int:
+    """``leitstern eval answers``."""
+    from desktop.assistant import Assistant
+    from desktop.evaluate_answers import evaluate_answers, print_answers, read_answer_questions
+
+    try:
+        questions = read_answer_questions(given.file)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CommandFailed(texts.BATCH_UNREADABLE.format(file=given.file)) from error
+    if given.evidence_only:
+        assistant = Assistant(make_library(paths), None, make_reader(paths))
+    else:
+        assistant = make_assistant(paths, given.model, given.threads)
+    try:
+        figures = evaluate_answers(assistant, questions, _progress(texts.EVAL_PROGRESS))
+    finally:
+        assistant.close()
+    if given.json:
+        _print_json(figures)
+    else:
+        print_answers(figures)
     return DONE
 
 

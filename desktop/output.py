@@ -54,6 +54,8 @@ def answer_record(item_id: object, answer: Answer) -> Record:
         "question": answer.question,
         "answer": answer.text,
         "refused": answer.refused,
+        "state": answer.state.value,
+        "probability": answer.probability,
         "sentences": [
             {"text": sentence.text, "citations": list(sentence.citations), "supported": sentence.supported}
             for sentence in answer.sentences
