@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.answer import Answer, AnswerSentence, Ending, Timings
+from desktop.answer import Answer, AnswerSentence, Ending, State, Style, Timings
 from guidelines_db.results import DocumentInfo, Hit
 
 if TYPE_CHECKING:
@@ -77,6 +77,17 @@ class History:
         try:
             with self._connection() as database:
                 database.table("turns").insert(row, replace=True)
+        except (OSError, sqlite3.Error) as error:
+            raise HistoryError("history_unwritable") from error
+
+    def update(self, answer: Answer) -> None:
+        """Commit a changed ``answer`` in its old place; one that is not stored is left so. Raises HistoryError."""
+        try:
+            with self._connection() as database, database.conn:
+                database.execute(
+                    "update turns set ending = ?, answer = ? where id = ?",
+                    (answer.ending.value, answer_to_json(answer), answer.id),
+                )
         except (OSError, sqlite3.Error) as error:
             raise HistoryError("history_unwritable") from error
 
@@ -153,26 +164,35 @@ class History:
 def answer_to_json(answer: Answer) -> str:
     """Return ``answer`` as JSON; the scoring details of its passages are left out."""
     values: dict[str, Any] = asdict(answer)
-    values["ending"] = answer.ending.value
+    for name in ("ending", "state", "style"):
+        values[name] = values[name].value
     for source in values["sources"]:
         source.pop("explanation")
     return json.dumps(values, ensure_ascii=False)
 
 
 def answer_from_json(text: str) -> Answer:
-    """Return the answer that :func:`answer_to_json` wrote. Raises ValueError, KeyError or TypeError."""
-    values = json.loads(text)
-    values["collections"] = tuple(values["collections"])
-    values["ending"] = Ending(values["ending"])
-    values["sentences"] = tuple(
-        AnswerSentence(item["text"], tuple(item["citations"]), item["supported"])
-        for item in values["sentences"]
-    )
-    values["sources"] = tuple(_hit(item) for item in values["sources"])
-    values["evidence"] = tuple(values["evidence"])
-    values["notes"] = tuple(values["notes"])
-    values["timings"] = Timings(**values["timings"])
-    return Answer(**values)
+    """Return the answer that :func:`answer_to_json` wrote, also an older version of it.
+
+    Raises ValueError, KeyError or TypeError.
+    """
+    stored = json.loads(text)
+    older = {"state": State.NOTHING if stored["refused"] else State.POSSIBLE, "style": Style.NORMAL}
+    values = {
+        **older,
+        **_known(Answer, stored),
+        "collections": tuple(stored["collections"]),
+        "ending": Ending(stored["ending"]),
+        "sentences": tuple(
+            AnswerSentence(item["text"], tuple(item["citations"]), item["supported"])
+            for item in stored["sentences"]
+        ),
+        "sources": tuple(_hit(item) for item in stored["sources"]),
+        "evidence": tuple(stored["evidence"]),
+        "notes": tuple(stored["notes"]),
+        "timings": Timings(**stored["timings"]),
+    }
+    return Answer(**{**values, "state": State(values["state"]), "style": Style(values["style"])})
 
 
 def _hit(values: dict[str, Any]) -> Hit:
@@ -185,5 +205,10 @@ def _hit(values: dict[str, Any]) -> Hit:
         "sentences": tuple((start, end) for start, end in values.get("sentences", ())),
         "sentence_scores": tuple(values.get("sentence_scores", ())),
     }
-    known = {field.name for field in fields(Hit)}
-    return Hit(**{name: value for name, value in read.items() if name in known})
+    return Hit(**_known(Hit, read))
+
+
+def _known(kind: type[Answer | Hit], values: dict[str, Any]) -> dict[str, Any]:
+    """Return the ``values`` that ``kind`` has a field for; a newer version may have stored more."""
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in values.items() if name in names}

@@ -53,6 +53,7 @@ QT_FILES = (
     "desktop/background.py",
     "desktop/bridge.py",
     "desktop/log.py",
+    "desktop/proof_pdf.py",
     "desktop/single_window.py",
     "desktop/theme.py",
     "desktop/widgets/",

@@ -1,0 +1,107 @@
+"""The Antwort-Nachweis as PDF: A4, real text in embedded fonts, page numbers, PDF/A-1b for the archive.
+
+Qt writes no structure tree, so the PDF is not tagged; the Markdown file is the form for screen readers.
+"""
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFont,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextDocument,
+    QTextOption,
+)
+
+from desktop.texts import proof as texts
+
+_MARGIN_MM = 20.0
+_RESOLUTION_DPI = 300
+_FOOTER_MM = 10.0
+_BODY_PT = 10
+_FOOTER_PT = 8
+_STYLE = (
+    "p, li, blockquote { line-height: 120%; margin-top: 0; margin-bottom: 6px; }"
+    "blockquote { margin-left: 16px; margin-right: 16px; font-style: italic; }"
+    "h1 { font-size: 18pt; margin-bottom: 6px; }"
+    "h2 { font-size: 12.5pt; margin-top: 14px; margin-bottom: 4px; }"
+    "h3 { font-size: 10.5pt; margin-top: 10px; margin-bottom: 4px; }"
+    "ul { margin-top: 0; margin-bottom: 6px; }"
+)
+
+
+def make_pdf(html: str, title: str, program: str) -> bytes:
+    """Return a PDF of ``html``; ``title`` and ``program`` stand in its properties and in every footer."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_A1b)
+    writer.setResolution(_RESOLUTION_DPI)
+    writer.setTitle(title)
+    writer.setCreator(program)
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4),
+            QPageLayout.Orientation.Portrait,
+            margins,
+            QPageLayout.Unit.Millimeter,
+        )
+    )
+    _paint(writer, html, f"{title} · {program}")
+    buffer.close()
+    return bytes(buffer.data().data())
+
+
+def _paint(writer: QPdfWriter, html: str, footer: str) -> None:
+    page = writer.pageLayout().paintRectPixels(_RESOLUTION_DPI)
+    foot = round(_FOOTER_MM / 25.4 * _RESOLUTION_DPI)
+    body = QSizeF(page.width(), page.height() - foot)
+    document = _document(writer, html, body)
+    context = QAbstractTextDocumentLayout.PaintContext()
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)  # whatever theme the window has
+    context.palette = palette
+    painter = QPainter(writer)
+    font = QFont(document.defaultFont())
+    font.setPointSize(_FOOTER_PT)
+    pages = document.pageCount()
+    for number in range(pages):
+        if number:
+            writer.newPage()
+        shown = QRectF(0, number * body.height(), body.width(), body.height())
+        # A line that only touches the edge belongs to the next page; it would be there twice, once unseen.
+        context.clip = shown.adjusted(0, 1, 0, -1)
+        painter.save()
+        painter.translate(0, -shown.top())
+        painter.setClipRect(shown)
+        document.documentLayout().draw(painter, context)
+        painter.restore()
+        painter.setFont(font)
+        line = QRectF(0, body.height(), body.width(), foot)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        painter.drawText(line, bottom | Qt.AlignmentFlag.AlignLeft, footer)
+        place = texts.PAGE.format(page=number + 1, pages=pages)
+        painter.drawText(line, bottom | Qt.AlignmentFlag.AlignRight, place)
+    painter.end()
+
+
+def _document(writer: QPdfWriter, html: str, page: QSizeF) -> QTextDocument:
+    font = QFont(QGuiApplication.font())
+    font.setPointSize(_BODY_PT)
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)
+    document.setDefaultFont(font)
+    document.setDocumentMargin(0)
+    document.setDefaultStyleSheet(_STYLE)
+    # Addresses and check sums are longer than a line.
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(option)
+    document.setHtml(html)
+    document.setPageSize(page)
+    return document
