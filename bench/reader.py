@@ -25,7 +25,7 @@ from models.build.convert_reader import MODEL_FILE_NAME
 from models.client import WorkerClient
 from models.encoder import SentenceEncoder
 from models.reader.metrics import auc
-from models.reader.runtime import PassageText, Reader, Reading, load_heads, rerank
+from models.reader.runtime import PassageText, Reader, Reading, load_heads
 
 EVIDENCE_SENTENCES = (3, 5)
 QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "questions-dev.jsonl"
@@ -73,6 +73,11 @@ def nuggets_met(evidence: Sequence[str], nuggets: Sequence[Sequence[str]]) -> fl
     return float(np.mean([any(string.lower() in text for string in group) for group in nuggets]))
 
 
+def by_reader(readings: Sequence[Reading]) -> list[int]:
+    """Indices of passages in the order of the reader's scores alone, best first."""
+    return sorted(range(len(readings)), key=lambda place: -readings[place].score)
+
+
 def report(name: str, judged: Sequence[Judged], *, reread: bool) -> None:
     """Print the figures of the search alone, or of search and reader."""
     answerable = [item for item in judged if item.question["answerable"]]
@@ -80,7 +85,7 @@ def report(name: str, judged: Sequence[Judged], *, reread: bool) -> None:
     complete: dict[int, list[bool]] = {count: [] for count in EVIDENCE_SENTENCES}
     for item in answerable:
         gold = {(str(entry["document"]), str(entry["section"])) for entry in item.question["gold"]}  # type: ignore[attr-defined]
-        order = rerank(item.readings) if reread else list(range(len(item.readings)))
+        order = by_reader(item.readings) if reread else list(range(len(item.readings)))
         ranked = [item.hits[place] for place in order] + list(item.hits[len(item.readings) :])
         for count, results in hits.items():
             results.append(hit_at(ranked, gold, count))
@@ -119,9 +124,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         library.close()
         encoder.close()
     report("search", judged, reread=False)
-    report("search and reader", judged, reread=True)
-    scores = [max((reading.score for reading in item.readings), default=-99.0) for item in judged]
-    print(f"answerable, AUC    {auc(scores, [bool(item.question['answerable']) for item in judged]):.2f}")
+    report("ranked by reader", judged, reread=True)
+    truth = [bool(item.question["answerable"]) for item in judged]
+    scores = {
+        "the search's score": [item.hits[0].score if item.hits else 0.0 for item in judged],
+        "reader, first passage": [item.readings[0].score if item.readings else -99.0 for item in judged],
+        "reader, best passage": [max((r.score for r in item.readings), default=-99.0) for item in judged],
+    }
+    for name, values in scores.items():
+        print(f"answerable, AUC of {name:22} {auc(values, truth):.2f}")
     print(f"reading takes      {np.median([item.seconds for item in judged]):.2f} s in the median")
     return 0
 

@@ -55,8 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.calibrate:
         write_calibration(calibrate(judgements))
         heads = load_heads()
-    for name, value in summarise(judgements, heads.support_bias).items():
+    for name, value in summarise(judgements).items():
         print(f"{name:34} {value:.3f}")
+    print(f"with {heads.support_bias} taken off the logit of supported:")
+    for name, value in summarise(judgements, heads.support_bias).items():
+        if name.startswith("claims"):
+            print(f"  {name:32} {value:.3f}")
     print(f"{'calibration error (10 bins)':34} {calibration_error(judgements, heads):.3f}")
     return 0
 

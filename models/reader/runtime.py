@@ -48,9 +48,6 @@ PART_CHARACTERS = 1100
 """Sentences of a part hold at most this many characters together, unless one alone is longer: about 300 tokens
 of German administrative text, which with context and question stays below the window of 512."""
 
-RANK_WEIGHT = 0.7
-"""How much the search's order counts beside the reader's logit in `rerank`."""
-
 
 @dataclass(frozen=True)
 class PassageText:
@@ -65,7 +62,7 @@ class Reading:
     """What the reader says about one question and one passage.
 
     ``sentences``: a score (logit) for each sentence, comparable within and between passages; ``score``: logit of
-    "the passage answers the question", by which passages are ranked; ``probability``: the same, calibrated, 0..1.
+    "the passage answers the question"; ``probability``: the same, calibrated, 0..1.
     """
 
     sentences: tuple[float, ...]
@@ -190,15 +187,6 @@ class Reader:
         for (number, _), rows in zip(parts, vectors, strict=True):
             result[number].append(apply_heads(self._heads, rows[-1], rows[:-1]))
         return result
-
-
-def rerank(readings: Sequence[Reading]) -> list[int]:
-    """Indices of passages, best first; ``readings`` stand in the order of the search, which keeps a say.
-
-    The search's rank counts like evidence: each doubling of the rank costs `RANK_WEIGHT` times ln 2.
-    """
-    scores = [reading.score - RANK_WEIGHT * math.log(rank) for rank, reading in enumerate(readings, start=1)]
-    return sorted(range(len(readings)), key=lambda place: -scores[place])
 
 
 def _parts(sentences: Sequence[str]) -> list[list[str]]:
