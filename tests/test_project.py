@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+PACKAGES = ("desktop", "guidelines_db", "models", "resources")
 TEXT_FILES = {".cfg", ".css", ".in", ".lock", ".md", ".py", ".qss", ".sh", ".svg", ".toml", ".txt", ".yml"}
 
 
@@ -119,6 +120,13 @@ def test_nothing_of_this_machine_is_in_the_repository() -> None:
             if machine.search(line):
                 found.append(f"{file.relative_to(ROOT)}:{number}: {line.strip()[:100]}")
     assert not found, "\n".join(found)
+
+
+def test_nothing_the_program_needs_is_left_out_of_the_repository() -> None:
+    """A file that lies in a package here but is ignored would be missing in every fresh clone."""
+    command = ["git", "ls-files", "--others", "--ignored", "--exclude-standard", "--", *PACKAGES]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert [name for name in listed.stdout.splitlines() if "__pycache__" not in name] == []
 
 
 def test_licence_text_is_the_declared_one() -> None:
