@@ -3,7 +3,8 @@
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from guidelines_db.glossary import GLOSSARY_FILE, Glossary, GlossaryInvalid
 from guidelines_db.index_reader import IndexReader
 from guidelines_db.own_store import ImportReport, OwnStore
 from guidelines_db.places import Gazetteer
+from guidelines_db.query import QueryTools
 from guidelines_db.results import CollectionInfo, DocumentInfo, SearchOutcome
 from guidelines_db.search import Searcher, Weights
 
@@ -129,16 +131,19 @@ class Library:
                 for name in collections:
                     if name not in known:
                         raise UnknownCollection(name)
-            if self._searcher is None:
-                self._searcher = Searcher(
-                    self._readers(),
-                    self._glossary,
-                    self._gazetteer,
-                    self._encoder,
-                    self._weights,
-                    embed_missing=self._embed_missing,
-                )
-            return self._searcher.search(question, collections, limit)
+            return self._open_searcher().search(question, collections, limit)
+
+    @property
+    def tools(self) -> QueryTools:
+        """What the reading of a question needs: places, glossary, compounds and words of all collections."""
+        with self._lock:
+            return self._open_searcher().tools
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[IndexReader, ...]]:
+        """Give the open indexes to a reader; no import or removal disturbs them meanwhile."""
+        with self._lock:
+            yield tuple(self._readers())
 
     def document(self, collection: str, id: str) -> DocumentText:  # noqa: A002 - the collections' own word
         """Return a whole document; raise UnknownDocument."""
@@ -196,6 +201,18 @@ class Library:
         if self._encoder is not None and self._shipped.encoder_id == self._encoder.model_id:
             shipped = Coverage(len(self._shipped.vectors), self._shipped.total)
         return shipped, Coverage(*self.store.coverage()) if self._own is not None else Coverage(0, 0)
+
+    def _open_searcher(self) -> Searcher:
+        if self._searcher is None:
+            self._searcher = Searcher(
+                self._readers(),
+                self._glossary,
+                self._gazetteer,
+                self._encoder,
+                self._weights,
+                embed_missing=self._embed_missing,
+            )
+        return self._searcher
 
     def _readers(self) -> list[IndexReader]:
         return [self._shipped] if self._own is None else [self._shipped, self._own]

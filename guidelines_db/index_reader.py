@@ -134,6 +134,15 @@ class IndexReader:
             for name in json.loads(places)
         )
 
+    def document_places(self) -> dict[int, frozenset[str]]:
+        """Return the names of the places that each document is of, by its row id."""
+        rows = self._query("SELECT id, places FROM documents")
+        return {row: frozenset(json.loads(places)) for row, places in rows}
+
+    def first_passages(self) -> dict[int, int]:
+        """Return the first passage of each document, by its row id."""
+        return dict(self._query(f"SELECT d.id, MIN(p.id) FROM {_JOINED} GROUP BY d.id"))
+
     def sections(self, collection: str, document: str) -> list[tuple[str, tuple[str, ...], str]]:
         """Return heading, topics and whole text of a document's sections, in order; [] if there is none."""
         rows = self._query(
@@ -187,6 +196,31 @@ class IndexReader:
                 found |= dict.fromkeys(self._match(f"{{title heading}} : {term}", collections, ranked=False))
                 found |= dict.fromkeys(self._match(term, collections, ranked=False))
         return list(found)
+
+    def holding(self, groups: Sequence[Iterable[tuple[str, ...]]]) -> list[int]:
+        """Return every passage that holds, for each group, all terms of at least one of its alternatives.
+
+        Nothing is ranked and nothing left out, so the passages may be counted.
+        """
+        anded = [
+            " OR ".join(f"({' AND '.join(map(_quote, terms))})" for terms in group if terms)
+            for group in groups
+        ]
+        if not anded or not all(anded):
+            return []
+        expression = " AND ".join(f"({group})" for group in anded)
+        rows = self._query(f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH ? ORDER BY rowid", (expression,))
+        return [row[0] for row in rows]
+
+    def tagged(self, topics: Sequence[str]) -> list[int]:
+        """Return every passage of the sections that carry one of ``topics``."""
+        marks = ",".join("?" * len(topics))
+        rows = self._query(
+            f"SELECT p.id FROM {_JOINED} WHERE EXISTS "
+            f"(SELECT 1 FROM json_each(s.topics) WHERE json_each.value IN ({marks})) ORDER BY p.id",
+            topics,
+        )
+        return [row[0] for row in rows]
 
     def _match(self, expression: str, collections: Sequence[str] | None, *, ranked: bool) -> list[int]:
         order = f" ORDER BY {_BM25}" if ranked else ""

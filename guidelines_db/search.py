@@ -82,7 +82,7 @@ class Searcher:
             IndexDamaged: if an index turns out to be unreadable.
         """
         start = time.perf_counter()
-        query = read_question(question, self._tools)
+        query = read_question(question, self.tools)
         counts = {term: self._count(term) for slot in query.slots for term in slot.all_terms()}
         total = sum(reader.total for reader in self._readers)
         weights = slot_weights(query.slots, counts, total)
@@ -100,7 +100,8 @@ class Searcher:
         )
 
     @cached_property
-    def _tools(self) -> QueryTools:
+    def tools(self) -> QueryTools:
+        """What the indexes know that the reading of a question needs."""
         stems: Counter[str] = Counter()
         for reader in self._readers:
             stems.update(reader.stem_counts())
@@ -119,7 +120,7 @@ class Searcher:
 
     @cached_property
     def _chooser(self) -> SentenceChooser:
-        return SentenceChooser(self._tools.splitter)
+        return SentenceChooser(self.tools.splitter)
 
     def _word_counts(self) -> Counter[str]:
         words: Counter[str] = Counter()
