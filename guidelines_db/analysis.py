@@ -7,8 +7,8 @@ Numbers, dates and references become terms of their own, prefixed with a ``z`` s
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -85,13 +85,13 @@ _SEPARABLE = re.compile(
 _PARTICIPLE = re.compile(r"^ge([a-zäöüß]{4,}?)(e?t)$")
 
 _stemmer = Stemmer.Stemmer("german", 0)  # its own cache is not made for several threads
+_FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 MONTH_STEMS = {
     number: str(_stemmer.stemWord(name)).replace("ä", "a") for name, number in reversed(MONTHS.items())
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text with its terms: ``terms`` are what it is, ``weak`` what it also contains."""
 
     surface: str
@@ -109,16 +109,15 @@ def normalise(text: str) -> str:
     return composed.translate({0x00AD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None, 0: " "})
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Snowball stem of one word, lower case, umlauts folded."""
-    return (
-        str(_stemmer.stemWord(word.lower()))
-        .replace("ä", "a")
-        .replace("ö", "o")
-        .replace("ü", "u")
-        .replace("ß", "ss")
-    )
+    return fold(str(_stemmer.stemWord(word.lower())))
+
+
+def fold(word: str) -> str:
+    """Return ``word`` (lower case) with umlauts and ß as stems have them."""
+    return word.translate(_FOLD)
 
 
 @lru_cache(maxsize=100_000)
@@ -146,11 +145,13 @@ def content_terms(text: str) -> list[str]:
 
 def words_of(text: str) -> Iterable[str]:
     """Yield the plain words of ``text`` in lower case, hyphenated ones in parts."""
-    for token in tokens(text):
-        if token.kind == "word":
-            for part in _HYPHENS.split(_GENDER.sub("", token.surface)):
-                if part and not part.isdigit():
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "word" and len(match[0]) <= MAX_WORD:
+            for part in _plain_parts(match[0]):
+                if not part.isdigit():
                     yield part.lower()
+        elif match.lastgroup == "sign":
+            yield match[0]
 
 
 def _date_token(match: re.Match[str], day: int, month: int, year: str) -> Token:
@@ -215,26 +216,31 @@ def _sign(match: re.Match[str]) -> Iterator[Token]:
 
 def _word(match: re.Match[str]) -> Iterator[Token]:
     surface = match[0]
-    if len(surface) > MAX_WORD:
-        return
-    plain = _GENDER.sub("", surface)
+    if len(surface) <= MAX_WORD:
+        terms, weak, stop = _read_word(surface)
+        yield Token(surface, *match.span(), "word", terms, weak, stop)
+
+
+@lru_cache(maxsize=50_000)
+def _read_word(surface: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Return terms, weak terms and whether it is a stop word."""
+    parts = _plain_parts(surface)
+    if len(parts) > 1:
+        inner = dict.fromkeys(stem(part) for part in parts if part.lower() not in STOP_WORDS)
+        return (stem("".join(parts)), *inner), (), False
+    plain = parts[0]
     lower = plain.lower()
     if lower in STOP_WORDS:
-        yield Token(surface, *match.span(), "word", (stem(lower),), stop=True)
-        return
-    parts = [part for part in _HYPHENS.split(plain) if part]
-    if len(parts) > 1:
-        inner = tuple(dict.fromkeys(stem(part) for part in parts if part.lower() not in STOP_WORDS))
-        yield Token(surface, *match.span(), "word", (stem("".join(parts)), *inner))
-        return
+        return (stem(lower),), (), True
     number = NUMBER_WORDS.get(lower)
-    yield Token(
-        surface,
-        *match.span(),
-        "word",
-        (stem(plain), *((number,) if number else ())),
-        weak=verb_variants(plain),
-    )
+    return (stem(plain), *((number,) if number else ())), verb_variants(plain), False
+
+
+def _plain_parts(surface: str) -> list[str]:
+    """The word without a gender ending, cut at hyphens."""
+    if surface.isalpha():
+        return [surface]
+    return [part for part in _HYPHENS.split(_GENDER.sub("", surface)) if part]
 
 
 _READERS = {

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from guidelines_db.analysis import tokens
-from guidelines_db.compounds import CompoundSplitter
+from guidelines_db.analysis import fold, tokens
+from guidelines_db.compounds import MIN_WORD, CompoundSplitter
 from guidelines_db.index_reader import StoredPassage
 from guidelines_db.query import Slot
 from guidelines_db.vectors import Vector
@@ -19,7 +19,7 @@ class SentenceChooser:
 
     def __init__(self, splitter: CompoundSplitter) -> None:
         self._splitter = splitter
-        self._terms = lru_cache(maxsize=5_000)(self._sentence_terms)
+        self._read = lru_cache(maxsize=5_000)(_read_sentence)
 
     def scores(
         self,
@@ -30,9 +30,10 @@ class SentenceChooser:
     ) -> Vector:
         """Return one score a sentence of ``passage``; ``similarities`` are those of its sentences, if known."""
         total = sum(weights) or 1.0
+        wanted = frozenset(term for slot in slots for term in slot.all_terms())
         scores = np.zeros(len(passage.sentences), dtype=np.float32)
         for number, (start, end) in enumerate(passage.sentences):
-            strong, weak = self._terms(passage.text[start:end])
+            strong, weak = self._terms_in(passage.text[start:end], wanted)
             for slot, weight in zip(slots, weights, strict=True):
                 if not slot.place:  # the whole document is about the place
                     scores[number] += weight * _met(slot, strong, weak) / total
@@ -40,18 +41,32 @@ class SentenceChooser:
             scores += VECTOR_WEIGHT * (similarities - similarities.mean())
         return scores
 
-    def _sentence_terms(self, sentence: str) -> tuple[frozenset[str], frozenset[str]]:
-        strong: set[str] = set()
-        weak: set[str] = set()
-        for token in tokens(sentence):
-            if token.stop:
-                continue
-            strong.update(token.terms)
-            weak.update(token.weak)
-            if token.kind == "word":
-                for part in token.surface.split("-"):
-                    weak.update(self._splitter.stems(part))
-        return frozenset(strong), frozenset(weak)
+    def _terms_in(self, sentence: str, wanted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the terms of ``sentence`` and those of ``wanted`` that it only contains."""
+        strong, weak, words = self._read(sentence)
+        contained = set(weak)
+        for word, folded in words:
+            # splitting is dear, and a part can only be wanted if the word shows it
+            if any(term in folded for term in wanted):
+                contained.update(self._splitter.stems(word))
+        return strong, frozenset(contained)
+
+
+def _read_sentence(sentence: str) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, str], ...]]:
+    """Return the terms, the weak terms, and the words with their folded forms, which may be compounds."""
+    strong: set[str] = set()
+    weak: set[str] = set()
+    words: dict[str, str] = {}
+    for token in tokens(sentence):
+        if token.stop:
+            continue
+        strong.update(token.terms)
+        weak.update(token.weak)
+        if token.kind == "word":
+            for part in token.surface.split("-"):
+                if len(part) >= MIN_WORD:
+                    words[part] = fold(part.lower())
+    return frozenset(strong), frozenset(weak), tuple(words.items())
 
 
 def _met(slot: Slot, strong: frozenset[str], weak: frozenset[str]) -> float:
