@@ -19,7 +19,7 @@ from typing import ParamSpec, TypeVar
 
 import sqlite_utils
 
-from bench.search import percentiles
+from bench.figures import percentiles
 from bench.synthetic import SyntheticText
 from guidelines_db.corpus import Collection
 from guidelines_db.glossary import Glossary

@@ -1,10 +1,10 @@
 """How long a search over the shipped index takes: many real questions, median and 95th percentile."""
 
-import statistics
 import tempfile
 import time
 from pathlib import Path
 
+from bench.figures import percentiles
 from desktop.library import Library
 from desktop.paths import find_paths
 from desktop.start import make_encoder
@@ -23,12 +23,6 @@ def questions(library: Library) -> list[str]:
         for heading, _, _ in library.shipped.sections(info.collection, info.id)
     ]
     return asked + headings[::EVERY]
-
-
-def percentiles(values: list[float]) -> tuple[float, float]:
-    """Return the 50th and the 95th percentile."""
-    cuts = statistics.quantiles(values, n=20, method="inclusive")
-    return statistics.median(values), cuts[-1]
 
 
 def measure(name: str, library: Library) -> None:
