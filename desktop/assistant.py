@@ -183,7 +183,7 @@ class Assistant:
             if confidence.state is State.NOTHING:
                 answer = _refused(answer, outcome, confidence.probability)
             else:
-                evidence = choose_evidence(outcome.hits, judged.sentence_scores if judged else None)
+                evidence = choose_evidence(outcome.hits)
                 answer = replace(
                     _with_evidence(answer, evidence),
                     state=confidence.state,
