@@ -43,6 +43,11 @@ class Paths:
         return self.data_dir / "stamps"
 
     @property
+    def states(self) -> Path:
+        """What models know behind the program's fixed instructions, kept so that they start faster."""
+        return self.data_dir / "states"
+
+    @property
     def history(self) -> Path:
         """Past questions and answers."""
         return self.data_dir / "history.db"

@@ -15,6 +15,7 @@ INSTRUCTIONS = (
     "die in den Sätzen stehen, und lasse „nicht“, „nur“, „muss“, „darf“, „soll“ und „kann“ unverändert. Schreibe "
     "hinter jeden Satz die Nummer seiner Quelle in eckigen Klammern."
 )
+OPENING = (Message("system", INSTRUCTIONS),)
 """Comes first and never changes, so that the model need not read it again for the next question."""
 
 
@@ -39,7 +40,7 @@ def build_messages(question: str, excerpts: Sequence[Excerpt], wish: str = "") -
     parts.append(f"Frage: {' '.join(question.split())}")
     if wish:
         parts.append(wish)
-    return [Message("system", INSTRUCTIONS), Message("user", "\n".join(parts))]
+    return [*OPENING, Message("user", "\n".join(parts))]
 
 
 def fit_excerpts(

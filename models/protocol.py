@@ -73,7 +73,11 @@ def _event(kind: _Kind) -> _Kind:
 @_request
 @dataclass(frozen=True)
 class Load:
-    """Load a model file; answered by ``Loaded`` and ``Finished``, or by ``Failed``."""
+    """Load a model file; answered by ``Loaded`` and ``Finished``, or by ``Failed``.
+
+    ``opening`` is what every later ``Generate`` begins with: it is read right after loading, or taken from
+    its state in ``state_folder`` ("": none is kept), so that no question waits for it.
+    """
 
     id: int
     model: str  # path
@@ -81,6 +85,8 @@ class Load:
     context: int  # tokens
     threads: int = 0  # 0: the worker chooses
     name: str = ""
+    opening: tuple[Message, ...] = ()
+    state_folder: str = ""
 
 
 @_request

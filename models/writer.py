@@ -8,6 +8,7 @@ from pathlib import Path
 from models.catalogue import ModelEntry
 from models.client import OnEvent, WorkerClient
 from models.model_file import check_model_file
+from models.prompt import OPENING
 from models.protocol import Finished, Generate, Load, Loaded, Message, Reading, Token
 from models.system import check_cpu, check_memory
 
@@ -44,16 +45,19 @@ class Writer:
         settings: WriterSettings | None = None,
         *,
         stamp_folder: Path | None = None,
+        state_folder: Path | None = None,
     ) -> None:
         """Keep what is needed; ``entry`` is None for a file the catalogue does not know.
 
-        ``stamp_folder`` is where the file's checksum is remembered, so that it is computed once.
+        ``stamp_folder`` is where the file's checksum is remembered, so that it is computed once;
+        ``state_folder`` is where the state behind the fixed beginning of the prompts is kept.
         """
         self._client = client
         self._file = file
         self._entry = entry
         self._settings = settings or WriterSettings()
         self._stamp_folder = stamp_folder
+        self._state_folder = str(state_folder) if state_folder else ""
         self._checked = False
         self._cancelled = threading.Event()
 
@@ -89,7 +93,16 @@ class Writer:
             return loaded
         self.check()
         context = self._settings.context or (self._entry.context if self._entry else 4096)
-        request = Load(0, str(self._file), "llm", context, self._settings.threads, self.name)
+        request = Load(
+            id=0,
+            model=str(self._file),
+            kind="llm",
+            context=context,
+            threads=self._settings.threads,
+            name=self.name,
+            opening=OPENING,
+            state_folder=self._state_folder,
+        )
         return self._client.load_model(request, on_event)
 
     def count_tokens(self, text: str) -> int:
