@@ -81,7 +81,8 @@ def make_writer(paths: Paths, name: str = "", threads: int = 0) -> Writer | None
         return None
     file, entry = found
     client = WorkerClient(worker_command())
-    return Writer(client, file, entry, WriterSettings(threads=threads), stamp_folder=paths.stamps)
+    settings = WriterSettings(threads=threads)
+    return Writer(client, file, entry, settings, stamp_folder=paths.stamps, state_folder=paths.states)
 
 
 def make_library(paths: Paths) -> Library:
