@@ -94,15 +94,22 @@ class Assistant:
         return ("ready" if self._writer.ready() else "loading"), self._writer.name
 
     def ask(
-        self, question: str, collections: Sequence[str] | None = None, on_event: OnEvent = lambda _: None
+        self,
+        question: str,
+        collections: Sequence[str] | None = None,
+        on_event: OnEvent = lambda _: None,
+        *,
+        previous: str = "",
     ) -> Answer:
         """Search, then let the model write; every event is sent on the calling thread.
 
+        ``previous`` is the whole question before this one, from which a follow-up is understood.
         A failing model never raises: the answer then ends with FAILED and keeps its passages.
 
         Raises:
             GuidelinesError: if the collections cannot be searched.
         """
+        del previous
         self._cancelled.clear()
         self._asking.set()
         try:

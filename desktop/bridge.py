@@ -8,9 +8,10 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.answer import Answer, AnswerEvent, PassagesFound, TextWritten
+from desktop.answer import Answer, AnswerEvent, PassagesFound, Style, TextWritten
 from desktop.background import Background
 from desktop.history import History, HistoryError
+from desktop.rewording import accept_rewording
 from guidelines_db.results import CollectionInfo, DocumentInfo
 
 log = logging.getLogger(__name__)
@@ -54,9 +55,17 @@ class AssistantLike(Protocol):
         """The collections it searches."""
 
     def ask(
-        self, question: str, collections: Sequence[str] | None, on_event: Callable[[AnswerEvent], None]
+        self,
+        question: str,
+        collections: Sequence[str] | None,
+        on_event: Callable[[AnswerEvent], None],
+        *,
+        previous: str,
     ) -> Answer:
-        """Answer; blocks, and sends events on the calling thread."""
+        """Answer; blocks, and sends events on the calling thread. ``previous`` is the question before."""
+
+    def reword(self, answer: Answer, style: Style, on_event: Callable[[AnswerEvent], None]) -> Answer:
+        """Word the same evidence anew; blocks, and sends events on the calling thread."""
 
     def start_loading(self) -> None:
         """Load the model behind the window; does not block."""
@@ -93,6 +102,9 @@ class Bridge(QObject):
     open_failed = Signal(str)  # key of the problem
     progressed = Signal(object)  # AnswerEvent of the question being answered
     answered = Signal(object)  # Answer
+    reworded = Signal(
+        object, str
+    )  # the Answer as it now is; key of what kept the old wording, "" if it is new
     failed = Signal(str)  # key of the problem: no answer came at all
     problem = Signal(str)  # key of a problem beside the answer
     past_loaded = Signal(object, bool)  # list of answers, oldest first; whether older ones exist
@@ -131,13 +143,25 @@ class Bridge(QObject):
         """Open index, history and model description in the background; ``opened`` follows."""
         self._asking.run(self._open, self.opened.emit, self._on_open_failed)
 
-    def ask(self, question: str, collections: Sequence[str] | None) -> None:
-        """Answer ``question``; one at a time. A question asked before ``opened`` waits."""
-        if self._busy:
-            raise RuntimeError("a question is still being answered")
-        self._busy = True
-        self._stop_wanted.clear()
-        self._asking.run(lambda: self._answer(question, collections), self._on_answered, self._on_failed)
+    def ask(self, question: str, collections: Sequence[str] | None, previous: str = "") -> None:
+        """Answer ``question``; one at a time. A question asked before ``opened`` waits.
+
+        ``previous`` is the whole question before it, from which a follow-up is understood.
+        """
+        self._begin()
+        self._asking.run(
+            lambda: self._answer(question, collections, previous), self._on_answered, self._on_failed
+        )
+
+    def reword(self, answer: Answer, style: Style) -> None:
+        """Word ``answer`` anew; ``reworded`` follows. One task at a time, as with :meth:`ask`."""
+        self._begin()
+        self._asking.run(lambda: self._reword(answer, style), self._on_reworded, self._on_failed)
+
+    def save(self, answer: Answer) -> None:
+        """Store a changed ``answer`` in its place."""
+        if self._history_usable:
+            self._reading.run(lambda: self._history.update(answer), lambda _: None, self._on_reading_failed)
 
     def stop(self) -> None:
         """Stop the running answer; its text so far arrives as ``answered``."""
@@ -156,12 +180,11 @@ class Bridge(QObject):
     def load_document(self, collection: str, document_id: str) -> None:
         """Load a whole document; ``document_loaded`` follows."""
 
-        def load() -> Document:
-            if self._assistant is None:
-                raise RuntimeError("the collections are not open")
-            return self._assistant.library.document(collection, document_id)
-
-        self._reading.run(load, self.document_loaded.emit, self._on_reading_failed)
+        self._reading.run(
+            lambda: self._opened_assistant().library.document(collection, document_id),
+            self.document_loaded.emit,
+            self._on_reading_failed,
+        )
 
     def close(self) -> bool:
         """Stop, store what there is, end the model; False if the threads did not end in time."""
@@ -196,18 +219,30 @@ class Bridge(QObject):
             tuple(assistant.library.collections()), state, title, tuple(problems), tuple(past), older
         )
 
-    def _answer(self, question: str, collections: Sequence[str] | None) -> tuple[Answer, str]:
+    def _opened_assistant(self) -> AssistantLike:
         if self._assistant is None:
             raise self._open_error or RuntimeError("the collections are not open")
-        answer = self._assistant.ask(question, collections, self._take)
+        return self._assistant
+
+    def _answer(self, question: str, collections: Sequence[str] | None, previous: str) -> tuple[Answer, str]:
+        answer = self._opened_assistant().ask(question, collections, self._take, previous=previous)
         # Stored here and now: nothing that happens in the window can lose it.
-        problem = ""
+        return answer, self._store(self._history.add, answer)
+
+    def _reword(self, answer: Answer, style: Style) -> tuple[Answer, str, str]:
+        new = self._opened_assistant().reword(answer, style, self._take)
+        accepted = accept_rewording(answer, new)
+        if accepted is None:
+            return answer, new.problem or new.ending.value, ""
+        return accepted, "", self._store(self._history.update, accepted)
+
+    def _store(self, store: Callable[[Answer], None], answer: Answer) -> str:
         if self._history_usable:
             try:
-                self._history.add(answer)
+                store(answer)
             except HistoryError as error:
-                problem = error.key
-        return answer, problem
+                return error.key
+        return ""
 
     def _take(self, event: AnswerEvent) -> None:
         if self._stop_wanted.is_set() and self._assistant is not None and not isinstance(event, TextWritten):
@@ -250,6 +285,13 @@ class Bridge(QObject):
         if problem:
             self.problem.emit(problem)
 
+    def _on_reworded(self, result: tuple[Answer, str, str]) -> None:
+        self._finish()
+        answer, kept_by, problem = result
+        self.reworded.emit(answer, kept_by)
+        if problem:
+            self.problem.emit(problem)
+
     def _on_failed(self, error: Exception) -> None:
         self._finish()
         self.failed.emit(_problem_key(error, "answering"))
@@ -260,6 +302,12 @@ class Bridge(QObject):
 
     def _on_reading_failed(self, error: Exception) -> None:
         self.problem.emit(_problem_key(error, "a task in the background"))
+
+    def _begin(self) -> None:
+        if self._busy:
+            raise RuntimeError("a question is still being answered")
+        self._busy = True
+        self._stop_wanted.clear()
 
     def _finish(self) -> None:
         self._repaint.stop()

@@ -146,6 +146,11 @@ def proof_name(answer: Answer) -> str:
     return "_".join(part for part in parts if part)
 
 
+def program_name() -> str:
+    """Return name and version of this program."""
+    return f"{window.APP_NAME} {version('leitstern')}"
+
+
 def write_proof(file: Path, content: bytes) -> None:
     """Write ``content`` so that ``file`` is whole or not there at all. Raises OSError."""
     handle, name = tempfile.mkstemp(prefix=".nachweis-", dir=file.parent)
@@ -228,7 +233,7 @@ def _facts(answer: Answer, made_at: str, titles: Mapping[str, str]) -> tuple[tup
         rows.append((texts.MODEL_SHA256, answer.model_sha256 or texts.UNKNOWN))
     rows += [
         (texts.INDEX, answer.index_hash or texts.UNKNOWN),
-        (texts.PROGRAM, f"{window.APP_NAME} {version('leitstern')}"),
+        (texts.PROGRAM, program_name()),
         (texts.MADE, window.german_moment(made_at)),
     ]
     return tuple(rows)

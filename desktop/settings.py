@@ -34,6 +34,7 @@ class Settings:
     geometry: str = ""  # Qt's own saved geometry of the window, base64
     splitter: tuple[int, ...] = ()  # widths of conversation and passage, in pixels
     collections: tuple[str, ...] = ()  # chosen collections; empty: all
+    initials: str = ""  # with which this clerk last marked an answer as checked
 
 
 def _theme(value: object) -> ThemeChoice:
@@ -72,6 +73,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "geometry": _text,
     "splitter": _widths,
     "collections": _names,
+    "initials": _text,
 }
 
 

@@ -40,6 +40,7 @@ class Tokens:
     hover: str  # ground of a row under the pointer
     mark: str  # ground of the marked sentence
     on_mark: str
+    mark_light: str  # ground of further marked sentences; their text is ink
     good: str
     on_good: str
     note: str  # ground of badges and notices
@@ -71,6 +72,7 @@ LIGHT = Tokens(
     hover="#eef4f9",
     mark="#fde9a9",
     on_mark="#1a2530",
+    mark_light="#fff8e1",
     good="#e1f3e9",
     on_good="#0c5736",
     note="#fff0d2",
@@ -102,6 +104,7 @@ DARK = Tokens(
     hover="#243040",
     mark="#5d4b12",
     on_mark="#fff6da",
+    mark_light="#352f1c",
     good="#143c2b",
     on_good="#a8e6c5",
     note="#43330f",

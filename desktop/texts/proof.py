@@ -52,7 +52,7 @@ DUTY = (
 PAGE = "Seite {page} von {pages}"
 
 SAVED = "Gespeichert: {name}"
-NOT_WRITABLE = "In diesem Ordner darf nicht gespeichert werden; bitte wählen Sie einen anderen, zum Beispiel „Dokumente“."
+NOT_WRITABLE = "In diesem Ordner darf nicht gespeichert werden; bitte wählen Sie einen anderen Ordner."
 DISK_FULL = (
     "Auf dem Datenträger ist kein Platz mehr; bitte schaffen Sie Platz oder wählen Sie einen anderen Ordner."
 )

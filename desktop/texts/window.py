@@ -55,26 +55,55 @@ STARTING = "Leitstern öffnet die Sammlungen …"
 
 # Answer
 ANSWER_LABEL = "Antwort"
+EVIDENCE_LABEL = "Belege im Wortlaut"
 STATE_WAITING = "Die Frage wartet, bis die Sammlungen geöffnet sind"
 STATE_SEARCHING = "Fundstellen werden gesucht"
-STATE_LOADING = "Das Modell wird geladen"
-STATE_WRITING = "Das Modell schreibt"
-STATE_STOPPING = "Die Antwort wird angehalten"
-STATE_STOPPED = "Angehalten"
-STATE_FAILED = "Ohne Formulierung"
-STATE_NO_MODEL = "Nur Fundstellen"
-STATE_NO_EVIDENCE = "Nichts dazu gefunden"
-STATE_DONE = "Fertig"
-STATE_UNSUPPORTED = "Ohne Beleg"
-COPY = "Kopieren"
-COPY_LABEL = "Antwort mit Fundstellen kopieren"
-COPIED = "Kopiert"
-EMPTY_STOPPED = "Sie haben die Antwort angehalten, bevor das Modell etwas geschrieben hat."
-EMPTY_NO_EVIDENCE = "Dazu steht in den gewählten Sammlungen nichts."
-EMPTY_NO_MODEL = "Hier sind die Stellen, die zu Ihrer Frage passen."
-EMPTY_DONE = "Das Modell hat keine Antwort geschrieben. Bitte lesen Sie die Fundstellen."
+STATE_ASSESSING = "Die Belege werden beurteilt"
+STATE_SUPPORTED = "Belegt"
+STATE_POSSIBLE = "Möglicherweise einschlägig – bitte selbst beurteilen"
+STATE_NOTHING = "Dazu steht in den gewählten Sammlungen nichts"
+STATE_FAILED = "Keine Antwort"
+WORK_LOADING = "Das Modell wird geladen; die Belege können Sie schon lesen"
+WORK_WRITING = "Das Modell formuliert"
+WORK_STOPPING = "Die Formulierung wird angehalten"
+WORK_STOPPED = "Sie haben die Formulierung angehalten."
+WORK_NO_MODEL = "Ohne Sprachmodell: Hier stehen die Belege im Wortlaut."
+WORDING = "Formulierung des Modells (geprüft)"
+WORDING_UNCHECKED = "Formulierung des Modells (nicht vollständig belegt)"
+WORDING_SHORTER = "Formulierung des Modells, kürzer (geprüft)"
+WORDING_SIMPLER = "Formulierung des Modells in Einfacher Sprache (geprüft)"
+EVIDENCE = "Das steht in den Dokumenten"
+EVIDENCE_FORM = "Aus den Sammlungen zusammengestellt, ohne Sprachmodell"
+UNDERSTOOD = "Verstanden als: {question}"
+UNDERSTOOD_EDIT = "Ändern"
+UNDERSTOOD_EDIT_LABEL = "Verstandene Frage ändern: in das Eingabefeld übernehmen"
 ANSWER_COMPLETE = "Antwort vollständig"
 ANSWER_UNFINISHED = "Antwort beendet"
+EVIDENCE_READY = "Belege bereit"
+
+# What can be done with an answer
+ACTIONS_LABEL = "Mit der Antwort arbeiten"
+COPY = "Kopieren mit Quellen"
+COPY_LABEL = "Antwort mit Quellen kopieren"
+COPIED = "Kopiert"
+SHORTER = "Kürzer"
+SHORTER_LABEL = "Vom Modell kürzer formulieren lassen"
+SIMPLER = "Einfacher"
+SIMPLER_LABEL = "Vom Modell in Einfacher Sprache formulieren lassen"
+AGAIN = "Neu formulieren"
+AGAIN_LABEL = "Vom Modell neu formulieren lassen"
+REWORD_FAILED = "Eine andere belegte Formulierung kam nicht zustande; es bleibt bei der bisherigen Antwort."
+REWORD_STOPPED = "Angehalten; es bleibt bei der bisherigen Antwort."
+CHECK = "Als geprüft markieren"
+CHECK_LABEL = "Antwort als von Ihnen geprüft markieren"
+CHECK_INITIALS = "Ihr Kürzel"
+CHECK_CONFIRM = "Markieren"
+CHECK_CANCEL = "Abbrechen"
+CHECKED = "Geprüft am {day} von {initials}"
+CHECK_UNDO = "Zurücknehmen"
+CHECK_UNDO_LABEL = "Markierung als geprüft zurücknehmen"
+PROOF = "Antwort-Nachweis …"
+PROOF_LABEL = "Antwort-Nachweis als PDF oder Markdown speichern"
 
 # Passages
 SOURCES = "Fundstellen"
@@ -85,7 +114,9 @@ OWN_DOCUMENT = "Eigenes Dokument"
 PASSAGE_LABEL = "Fundstelle"
 PASSAGE_TEXT_LABEL = "Text der Fundstelle"
 PASSAGE_EMPTY = "Hier erscheint die Fundstelle, die Sie auswählen."
-PASSAGE_MARKED = "Markiert ist der Satz, der am besten zur Frage passt."
+PASSAGE_MARKED = "Fett markiert ist der Satz, der am besten zur Frage passt."
+PASSAGE_MARKED_MORE = "Fett markiert ist der beste Satz, unterstrichen sind die übrigen Sätze der Antwort."
+PASSAGE_MARKED_EVIDENCE = "Unterstrichen sind die Sätze der Antwort."
 PASSAGE_CLOSE = "Fundstelle schließen"
 PASSAGE_BACK = "Zurück zur Antwort"
 PASSAGE_PREVIOUS = "Vorige Fundstelle"
@@ -180,12 +211,7 @@ def seconds(milliseconds: float) -> str:
 def reading(done: int, total: int) -> str:
     """Return the state while the model reads ``done`` of ``total`` tokens."""
     percent = min(100, 100 * done // total) if total > 0 else 0
-    return f"Das Modell liest ({percent} %)"
-
-
-def supported(backed: int, all_sentences: int) -> str:
-    """Return how many sentences are backed by a passage."""
-    return f"{backed} von {all_sentences} {'Satz' if all_sentences == 1 else 'Sätzen'} belegt"
+    return f"Das Modell liest die Belege ({percent} %)"
 
 
 def collection_facts(documents: int, updated: str) -> str:
@@ -207,3 +233,10 @@ def passage_number(number: int, total: int) -> str:
 def collections_chosen(chosen: int, total: int) -> str:
     """Return how many collections are searched."""
     return f"{chosen} von {total} Sammlungen"
+
+
+def legend(*, best: bool, evidence: bool) -> str:
+    """Return what the marks in a passage mean."""
+    if best:
+        return PASSAGE_MARKED_MORE if evidence else PASSAGE_MARKED
+    return PASSAGE_MARKED_EVIDENCE if evidence else ""

@@ -1,72 +1,77 @@
-"""One answer: its state in words, the streamed text, the passages, and copying."""
+"""One answer: its state in words, the evidence, what the model made of it, the passages."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop.answer import Answer, AnswerEvent, ModelLoading, ModelReading, PassagesFound, TextWritten
+from desktop.answer import (
+    Answer,
+    AnswerEvent,
+    Ending,
+    EvidenceChosen,
+    ModelLoading,
+    ModelReading,
+    PassagesFound,
+    State,
+    TextWritten,
+)
 from desktop.citations import cited_numbers, render_answer
+from desktop.evidence import locate_evidence
+from desktop.rewording import split_notes
 from desktop.texts import window as texts
-from desktop.texts.problems import explain
+from desktop.texts.problems import PROBLEMS, explain
 from desktop.theme import Theme
-from desktop.widgets.answer_state import StateLine, Tone, finished_state, finished_text, plain_copy
+from desktop.widgets import answer_state as states
+from desktop.widgets.answer_actions import AnswerActions
 from desktop.widgets.flowing_text import FlowingText
-from desktop.widgets.parts import IconButton, announce, badge, label, restyle
+from desktop.widgets.parts import announce, label, restyle
 from desktop.widgets.source_list import SourceList
+from desktop.widgets.state_banner import StateBanner
+from desktop.widgets.understood_line import UnderstoodLine
+from desktop.widgets.wording_box import WordingBox
 from guidelines_db.results import Hit
-
-_COPIED_SHOWN_MS = 2000
 
 
 class AnswerCard(QFrame):
-    """Fed with events, then finished once. ``passage_chosen`` reports a clicked number."""
+    """Fed with events, then finished once; may be worded anew afterwards."""
 
-    passage_chosen = Signal(int)
+    passage_chosen = Signal(int)  # a clicked number
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._theme = theme
         self._hits: tuple[Hit, ...] = ()
+        self._evidence: tuple[str, ...] = ()
         self._answer: Answer | None = None
 
-        self._word = badge("", "plain")
+        self._banner = StateBanner(theme)
         self._facts = label("", "muted")
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(texts.STATE_LOADING)
-        self._progress.hide()
-        self._text = FlowingText(theme, texts.ANSWER_LABEL)
-        self._text.citation_clicked.connect(self.passage_chosen)
-        self._text.hide()
+        self._facts.hide()
+        self.understood = UnderstoodLine()
         self._notes = label("", "muted")
         self._notes.hide()
+        self._wording = WordingBox(theme)
+        self._wording.citation_clicked.connect(self.passage_chosen)
+        self._evidence_title = label(texts.EVIDENCE, "heading")
+        self._evidence_title.hide()
+        self._evidence_text = FlowingText(theme, texts.EVIDENCE_LABEL)
+        self._evidence_text.citation_clicked.connect(self.passage_chosen)
+        self._evidence_text.hide()
         self._sources = SourceList(theme)
         self._sources.chosen.connect(self.passage_chosen)
         self._sources.hide()
-        self._copy = IconButton(theme, "copy", texts.COPY_LABEL, text=f" {texts.COPY}")
-        self._copy.clicked.connect(self._on_copy)
-        self._copy.hide()
-        self._copied = QTimer(self, singleShot=True, interval=_COPIED_SHOWN_MS)
-        self._copied.timeout.connect(self._show_copy)
+        self.tools = AnswerActions(theme)
+        self.tools.copy_wanted.connect(self._on_copy)
 
-        state = QHBoxLayout()
-        state.setSpacing(10)
-        state.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
-        state.addWidget(self._facts, 1)
-        actions = QHBoxLayout()
-        actions.addWidget(self._copy)
-        actions.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addLayout(state)
-        column.addWidget(self._progress)
-        column.addWidget(self._text)
-        column.addWidget(self._notes)
-        column.addWidget(self._sources)
-        column.addLayout(actions)
-        self._show_state(StateLine(texts.STATE_SEARCHING, "plain"))
+        parts: tuple[QWidget, ...] = (
+            *(self._banner, self._facts, self.understood, self._notes, self._wording),
+            *(self._evidence_title, self._evidence_text, self._sources, self.tools),
+        )
+        for part in parts:
+            column.addWidget(part)
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -74,9 +79,25 @@ class AnswerCard(QFrame):
         return self._hits
 
     @property
+    def evidence(self) -> tuple[str, ...]:
+        """The verbatim sentences shown as evidence."""
+        return self._evidence
+
+    @property
+    def first_number(self) -> int:
+        """Number of the first passage with evidence, 1 if there is none."""
+        found = locate_evidence(self._hits, self._evidence)
+        return found[0].source if found else 1
+
+    @property
     def state(self) -> str:
         """The state in words."""
-        return self._word.text()
+        return self._banner.words
+
+    @property
+    def work(self) -> str:
+        """What the model does just now, "" if nothing."""
+        return self._wording.work
 
     @property
     def answer(self) -> Answer | None:
@@ -85,55 +106,80 @@ class AnswerCard(QFrame):
 
     @property
     def text(self) -> str:
-        """The text as it is shown."""
-        return self._text.toPlainText()
+        """Wording, note and evidence as they are shown."""
+        evidence = "" if self._evidence_text.isHidden() else self._evidence_text.toPlainText()
+        return "\n".join(part for part in (self._wording.text, self._wording.note, evidence) if part)
 
     def show_waiting(self) -> None:
         """Say that the question waits for the collections."""
-        self._show_state(StateLine(texts.STATE_WAITING, "plain"))
+        self._banner.show_state(states.WAITING)
 
     def show_event(self, event: AnswerEvent) -> None:
-        """Show how far the answer is."""
-        if self._answer is not None:
-            return
+        """Show how far the answer, or its new wording, is."""
         match event:
             case PassagesFound():
-                self._show_passages(event.sources, event.notes, refused=event.refused)
-                self._show_state(StateLine(texts.STATE_SEARCHING, "plain", self._found_facts()))
+                self._show_passages(event.sources, event.evidence, refused=event.refused)
+                self._show_evidence(event.text, titled=not event.refused)
+                self._show_notes(event.notes)
+                self.understood.show_question(event.understood)
+                open_yet = event.state is State.POSSIBLE and not event.refused
+                state = states.state_of(event.state, refused=event.refused)
+                self._banner.show_state(states.ASSESSING if open_yet else state)
+                self._show_facts(texts.count(len(event.sources), "Fundstelle", "Fundstellen"))
+                announce(self, f"{texts.EVIDENCE_READY}. {self.state}.")
+            case EvidenceChosen(text=text, evidence=evidence, state=judged):
+                refused = judged is State.NOTHING
+                if evidence != self._evidence or refused:
+                    self._show_passages(self._hits, evidence, refused=refused)
+                self._show_evidence(text, titled=not refused)
+                self._banner.show_state(states.STATES[judged])
             case ModelLoading():
-                self._show_progress(0, 0, texts.STATE_LOADING)
+                self._wording.show_work(texts.WORK_LOADING)
             case ModelReading(done=done, total=total):
-                self._show_progress(done, total, texts.reading(done, total))
+                self._wording.show_work(texts.reading(done, total), done, total)
             case TextWritten(text=text):
-                self._progress.hide()
-                self._show_state(StateLine(texts.STATE_WRITING, "plain", self._found_facts()))
-                self._show_text(text)
+                self._wording.show_work(texts.WORK_WRITING)
+                self._wording.show_text(text, len(self._hits))
 
     def show_stopping(self) -> None:
         """Say that the wish to stop was heard."""
-        if self._answer is None:
-            self._show_state(StateLine(texts.STATE_STOPPING, "plain", self._found_facts()))
+        self._wording.show_work(texts.WORK_STOPPING)
 
     def finish(self, answer: Answer, *, fresh: bool) -> None:
         """Show the finished ``answer``; a ``fresh`` one is announced once to screen readers."""
         self._answer = answer
-        self._progress.hide()
-        if answer.sources != self._hits or not self._hits:
-            self._show_passages(answer.sources, answer.notes, refused=answer.refused)
-        self._show_state(finished_state(answer))
-        text = finished_text(answer)
-        self._show_text(text)
-        self._sources.mark_cited(cited_numbers(text, len(answer.sources)))
-        self._copy.show()
+        if answer.sources != self._hits or answer.evidence != self._evidence or not self._hits:
+            self._show_passages(answer.sources, answer.evidence, refused=answer.refused)
+        self._banner.show_state(states.state_of(answer.state, refused=answer.refused))
+        self._show_facts(states.facts_of(answer))
+        self._show_notes(split_notes(answer)[0])
+        self.understood.show_question(answer.understood)
+        self._wording.finish(answer)
+        composed = bool(answer.form) and not answer.sentences
+        self._evidence_title.setText(texts.EVIDENCE_FORM if composed else texts.EVIDENCE)
+        self._show_evidence(states.evidence_of(answer), titled=not answer.refused)
+        self._sources.mark_cited(cited_numbers(answer.text, len(answer.sources)))
+        self.tools.show_answer(answer)
         if fresh:
-            done = texts.ANSWER_COMPLETE if answer.ending.value == "done" else texts.ANSWER_UNFINISHED
+            done = texts.ANSWER_COMPLETE if answer.ending is Ending.DONE else texts.ANSWER_UNFINISHED
             announce(self, f"{done}. {self.state}.")
 
+    def finish_rewording(self, answer: Answer, kept_by: str) -> None:
+        """Show the new wording; ``kept_by`` names the ending or problem that kept the old one."""
+        self.finish(answer, fresh=not kept_by)
+        if kept_by in PROBLEMS:
+            self.tools.show_message(explain(kept_by).whole)
+        elif kept_by:
+            stopped = kept_by == Ending.STOPPED.value
+            self.tools.show_message(texts.REWORD_STOPPED if stopped else texts.REWORD_FAILED)
+
     def fail(self, problem: str) -> None:
-        """Say in a sentence that no answer came; the passages stay."""
-        self._progress.hide()
-        self._show_state(StateLine(texts.STATE_FAILED, "bad", self._found_facts()))
-        self._show_text(explain(problem).whole)
+        """Say in a sentence that no answer came; what was there stays."""
+        if self._answer is not None:
+            self.finish_rewording(self._answer, problem)
+            return
+        self._banner.show_state(states.FAILED)
+        self._wording.show_note(explain(problem).whole)
         announce(self, f"{texts.ANSWER_UNFINISHED}. {self.state}.")
 
     def mark_open(self, number: int) -> None:
@@ -145,47 +191,30 @@ class AnswerCard(QFrame):
         self.setProperty("current", "true" if current else "false")
         restyle(self)
 
-    def _found_facts(self) -> str:
-        return texts.count(len(self._hits), "Fundstelle", "Fundstellen") if self._hits else ""
-
-    def _show_passages(self, hits: tuple[Hit, ...], notes: tuple[str, ...], *, refused: bool) -> None:
+    def _show_passages(self, hits: tuple[Hit, ...], evidence: tuple[str, ...], *, refused: bool) -> None:
         self._hits = hits
+        self._evidence = evidence
         self._sources.setVisible(bool(hits))
         if hits:
-            self._sources.show_hits(hits, texts.SOURCES_NEAREST if refused else texts.SOURCES)
+            quoted = {found.source for found in locate_evidence(hits, evidence)}
+            self._sources.show_hits(hits, texts.SOURCES_NEAREST if refused else texts.SOURCES, quoted)
+            self._sources.follow_focus(self._evidence_text)
+
+    def _show_evidence(self, text: str, *, titled: bool = True) -> None:
+        self._evidence_text.show_html(render_answer(text, len(self._hits)))
+        self._evidence_text.setVisible(bool(text))
+        self._evidence_title.setVisible(bool(text) and titled)
+
+    def _show_notes(self, notes: tuple[str, ...]) -> None:
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
 
-    def _show_progress(self, done: int, total: int, state: str) -> None:
-        self._progress.setRange(0, total)
-        self._progress.setValue(done)
-        self._progress.setAccessibleName(state)
-        self._progress.show()
-        self._show_state(StateLine(state, "plain", self._found_facts()))
-
-    def _show_text(self, text: str) -> None:
-        self._text.show_html(render_answer(text, len(self._hits)))
-        self._text.setVisible(bool(text))
-
-    def _show_state(self, state: StateLine) -> None:
-        tone: Tone = state.tone
-        if self._word.property("role") != tone:
-            self._word.setProperty("role", tone)
-            restyle(self._word)
-        if self._word.text() != state.word:
-            self._word.setText(state.word)
-        self._facts.setText(state.facts)
+    def _show_facts(self, facts: str) -> None:
+        self._facts.setText(facts)
+        self._facts.show()
 
     @Slot()
     def _on_copy(self) -> None:
         if self._answer is not None:
-            QGuiApplication.clipboard().setText(plain_copy(self._answer))
-            self._copy.setText(f" {texts.COPIED}")
-            self._copy.show_icon("check")
-            announce(self, texts.COPIED)
-            self._copied.start()
-
-    @Slot()
-    def _show_copy(self) -> None:
-        self._copy.setText(f" {texts.COPY}")
-        self._copy.show_icon("copy")
+            QGuiApplication.clipboard().setText(states.plain_copy(self._answer))
+            self.tools.show_copied()

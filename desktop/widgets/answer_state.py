@@ -1,81 +1,121 @@
-"""An answer's state in words: what the card's first line says. Knows no widget."""
+"""What a card says about an answer, in words and Markdown. Knows no widget."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.answer import Answer, Ending
+from desktop.answer import Answer, Ending, State, Style
+from desktop.evidence import locate_evidence
+from desktop.rewording import split_notes
+from desktop.texts import proof as proof_texts
 from desktop.texts import window as texts
+from desktop.texts.answers import origin
 from desktop.texts.problems import explain
+from desktop.wording import evidence_text
 
-Tone = Literal["plain", "good", "badge", "bad"]
+Tone = Literal["plain", "good", "note", "bad"]
 
 
 @dataclass(frozen=True)
 class StateLine:
-    """``word`` stands on a ground of ``tone``; ``facts`` beside it."""
+    """What the banner shows; ``icon`` and ``tone`` only repeat what ``words`` say."""
 
-    word: str
-    tone: Tone
-    facts: str = ""
+    words: str
+    tone: Tone = "plain"
+    icon: str = "info"
 
 
-def finished_state(answer: Answer) -> StateLine:
-    """Return the state line of a finished answer."""
-    facts = [texts.count(len(answer.sources), "Fundstelle", "Fundstellen")]
+SEARCHING = StateLine(texts.STATE_SEARCHING)
+ASSESSING = StateLine(texts.STATE_ASSESSING)
+WAITING = StateLine(texts.STATE_WAITING)
+FAILED = StateLine(texts.STATE_FAILED, "bad", "note")
+STATES = {
+    State.SUPPORTED: StateLine(texts.STATE_SUPPORTED, "good", "check"),
+    State.POSSIBLE: StateLine(texts.STATE_POSSIBLE, "note", "note"),
+    State.NOTHING: StateLine(texts.STATE_NOTHING, "plain", "info"),
+}
+
+_WORDINGS = {Style.SHORTER: texts.WORDING_SHORTER, Style.SIMPLER: texts.WORDING_SIMPLER}
+
+
+def state_of(state: State, *, refused: bool) -> StateLine:
+    """Return the banner; a refused question never looks answered."""
+    return STATES[State.NOTHING if refused else state]
+
+
+def facts_of(answer: Answer) -> str:
+    """Return counts, times and the model in a line."""
+    found = texts.count(len(answer.sources), "Fundstelle", "Fundstellen")
     if answer.timings.retrieve_ms:
-        facts[0] += f" in {texts.seconds(answer.timings.retrieve_ms)}"
-    if answer.model and answer.text and answer.ending in (Ending.DONE, Ending.STOPPED):
-        facts.append(f"Antwort in {texts.seconds(answer.timings.total_ms)}")
-        facts.append(answer.model)
-    word, tone = _word(answer)
-    return StateLine(word, tone, " · ".join(facts))
+        found += f" in {texts.seconds(answer.timings.retrieve_ms)}"
+    facts = [found]
+    if answer.sentences and answer.model:
+        facts += [f"Formulierung in {texts.seconds(answer.timings.total_ms)}", answer.model]
+    return " · ".join(facts)
 
 
-def _word(answer: Answer) -> tuple[str, Tone]:
-    fixed: dict[Ending, tuple[str, Tone]] = {
-        Ending.STOPPED: (texts.STATE_STOPPED, "plain"),
-        Ending.FAILED: (texts.STATE_FAILED, "bad"),
-        Ending.NO_MODEL: (texts.STATE_NO_MODEL, "plain"),
-        Ending.NO_EVIDENCE: (texts.STATE_NO_EVIDENCE, "badge"),
-    }
-    if answer.ending in fixed:
-        return fixed[answer.ending]
-    if answer.refused:
-        return texts.STATE_NO_EVIDENCE, "badge"
-    if not answer.sentences:
-        return texts.STATE_DONE, "plain"
-    backed = sum(sentence.supported for sentence in answer.sentences)
-    if not backed:
-        return texts.STATE_UNSUPPORTED, "bad"
-    tone: Tone = "good" if backed == len(answer.sentences) else "badge"
-    return texts.supported(backed, len(answer.sentences)), tone
+def wording_heading(answer: Answer) -> str:
+    """Return what stands above the model's sentences."""
+    if not all(sentence.supported for sentence in answer.sentences):
+        return texts.WORDING_UNCHECKED
+    return _WORDINGS.get(answer.style, texts.WORDING)
 
 
-def finished_text(answer: Answer) -> str:
-    """Return the Markdown to show: the answer, or why there is none."""
-    if answer.ending is Ending.FAILED:
-        sentence = explain(answer.problem).whole
-        return f"{answer.text}\n\n{sentence}" if answer.text else sentence
-    if answer.text:
+def wording_note(answer: Answer) -> str:
+    """Return how the model's sentences fared, or why there are none; "" if there is nothing to say."""
+    match answer.ending:
+        case Ending.FAILED:
+            return explain(answer.problem).whole
+        case Ending.STOPPED:
+            return texts.WORK_STOPPED
+        case Ending.NO_MODEL if not answer.form and not answer.refused:
+            return explain(answer.problem).whole if answer.problem else texts.WORK_NO_MODEL
+        case _:
+            return split_notes(answer)[1]
+
+
+def evidence_of(answer: Answer) -> str:
+    """Return the evidence as Markdown, also of an answer whose text is the model's wording."""
+    if not answer.sentences and (answer.form or answer.refused):
         return answer.text
-    if answer.refused or answer.ending is Ending.NO_EVIDENCE:
-        return texts.EMPTY_NO_EVIDENCE
-    if answer.ending is Ending.NO_MODEL:
-        return explain(answer.problem).whole if answer.problem else texts.EMPTY_NO_MODEL
-    return texts.EMPTY_STOPPED if answer.ending is Ending.STOPPED else texts.EMPTY_DONE
+    verbatim = evidence_text(answer.sources, locate_evidence(answer.sources, answer.evidence))
+    return verbatim or ("" if answer.sentences else answer.text)
+
+
+def can_be_reworded(answer: Answer) -> bool:
+    """Tell whether there is evidence that a model may word."""
+    return bool(answer.evidence) and not answer.refused and answer.form not in ("list", "count")
 
 
 def plain_copy(answer: Answer) -> str:
-    """Return question, answer and passages as text for the clipboard."""
-    lines = [answer.question, "", finished_text(answer), ""]
+    """Return question, answer, evidence and sources as text for the clipboard."""
+    parts = [answer.question]
+    if answer.understood:
+        parts.append(texts.UNDERSTOOD.format(question=answer.understood))
+    parts.append(f"{state_of(answer.state, refused=answer.refused).words}.")
+    if answer.sentences:
+        parts += [f"{wording_heading(answer)}:\n{answer.text}", proof_texts.AI_NOTE]
+    if evidence := evidence_of(answer).replace("**", ""):
+        parts.append(evidence if answer.refused else f"{texts.EVIDENCE}:\n{evidence}")
     if answer.sources:
-        lines.append(f"{texts.SOURCES}:")
+        parts.append("\n".join([f"{texts.SOURCES}:", *_source_lines(answer)]))
+    if answer.checked_by:
+        parts.append(checked_line(answer))
+    parts.append(f"{texts.APP_NAME}, {texts.german_moment(answer.asked_at)}. {texts.CHECK_RESULTS}")
+    return "\n\n".join(parts)
+
+
+def checked_line(answer: Answer) -> str:
+    """Return who checked the answer when."""
+    day = texts.german_date(answer.checked_at[:10])
+    return texts.CHECKED.format(day=day, initials=answer.checked_by)
+
+
+def _source_lines(answer: Answer) -> list[str]:
+    lines = []
     for number, hit in enumerate(answer.sources, start=1):
         document = hit.document
-        lines.append(f"[{number}] {document.publisher}: {document.title}, {hit.section}")
-        if hit.sentence:
-            lines.append(f"    „{hit.sentence}“")
+        lines.append(f"[{number}] {origin(document)}, {hit.section}")
         if document.digest:
             lines.append(f"    {texts.DIGEST}, abgerufen {texts.german_date(document.retrieved)}")
-    lines += ["", f"{texts.APP_NAME}, {texts.german_moment(answer.asked_at)}. {texts.CHECK_RESULTS}"]
-    return "\n".join(lines)
+        lines += [f"    {address}" for address in document.sources]
+    return lines

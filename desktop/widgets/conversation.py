@@ -21,6 +21,7 @@ class Conversation(QScrollArea):
     example_chosen = Signal(str)
     older_wanted = Signal()
     passage_chosen = Signal(object, int)  # Turn, number
+    turn_added = Signal(object)  # Turn
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -94,6 +95,7 @@ class Conversation(QScrollArea):
         turn.card.passage_chosen.connect(lambda number: self.passage_chosen.emit(turn, number))
         self._turns.insert(index, turn)
         self._column.insertWidget(2 + index, turn)
+        self.turn_added.emit(turn)
 
     @Slot()
     def _on_older(self) -> None:

@@ -78,6 +78,7 @@ class FlowingText(QTextBrowser):
             "h1, h2, h3, h4 { font-size: 100%; font-weight: 600; margin-top: 10px; margin-bottom: 6px; }"
             f"a {{ color: {tokens.link}; text-decoration: none; }}"
             f".marked {{ background-color: {tokens.mark}; color: {tokens.on_mark}; font-weight: 600; }}"
+            f".evidence {{ background-color: {tokens.mark_light}; text-decoration: underline; }}"
         )
         self.setHtml(self._html)
         self._fit()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from desktop.answer import Answer, AnswerEvent, PassagesFound
+from desktop.answer import Answer, AnswerEvent, PassagesFound, Style
 from desktop.bridge import Bridge, Document, Opened
 from desktop.settings import Settings, ThemeChoice
 from desktop.texts import window as texts
@@ -22,6 +22,7 @@ from desktop.widgets.passage_pane import PassagePane
 from desktop.widgets.question_box import QuestionBox
 from desktop.widgets.rail import Rail
 from desktop.widgets.turn import Turn
+from desktop.widgets.turn_desk import TurnDesk
 from resources import resource_path
 
 # Pixels at 100 % type size.
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self._question = QuestionBox(theme)
         self._passage = PassagePane(theme)
         self._passage.hide()
+        self._desk = TurnDesk(self, bridge, settings.initials)
         self._lay_out()
         self._connect()
         self._add_shortcuts()
@@ -78,16 +80,23 @@ class MainWindow(QMainWindow):
         """Ask ``question``, unless one is being answered."""
         if self._bridge.busy:
             return
+        before = self._conversation.turns
         turn = self._conversation.add_turn(question)
         self._past_shown += 1
-        self._running = turn
         self._set_current(turn)
         if not self._wide:
             self._close_passage()
         if not self._is_open:
             turn.card.show_waiting()
-        self._question.set_busy(True)
-        self._bridge.ask(question, self._collections.chosen or None)
+        self._begin_turn(turn)
+        previous = before[-1].whole_question if before else ""
+        self._bridge.ask(question, self._collections.chosen or None, previous)
+
+    def reword(self, turn: Turn, style: Style) -> None:
+        """Have the answer of ``turn`` worded anew, unless a question is being answered."""
+        if not self._bridge.busy and turn.card.answer is not None:
+            self._begin_turn(turn)
+            self._bridge.reword(turn.card.answer, style)
 
     @Slot()
     def stop(self) -> None:
@@ -106,7 +115,7 @@ class MainWindow(QMainWindow):
         self._open_turn = turn
         self._set_current(turn)
         turn.card.mark_open(number)
-        self._passage.show_passage(turn.card.hits, number)
+        self._passage.show_passage(turn.card.hits, number, turn.card.evidence)
         self._passage.show()
         self._arrange()
         if take_focus:
@@ -174,6 +183,10 @@ class MainWindow(QMainWindow):
         self._conversation.example_chosen.connect(self.ask)
         self._conversation.older_wanted.connect(lambda: self._bridge.load_past(self._past_shown))
         self._conversation.passage_chosen.connect(self.open_passage)
+        self._conversation.turn_added.connect(self._desk.take)
+        self._desk.reword_wanted.connect(self.reword)
+        self._desk.edit_wanted.connect(self._question.propose)
+        self._desk.initials_changed.connect(lambda initials: self._remember(initials=initials))
         self._passage.closed.connect(self._close_passage)
         self._passage.number_wanted.connect(self._on_number_wanted)
         self._passage.document_wanted.connect(self._bridge.load_document)
@@ -185,6 +198,7 @@ class MainWindow(QMainWindow):
         self._bridge.open_failed.connect(self._on_open_failed)
         self._bridge.progressed.connect(self._on_progress)
         self._bridge.answered.connect(self._on_answered)
+        self._bridge.reworded.connect(self._on_reworded)
         self._bridge.failed.connect(self._on_failed)
         self._bridge.problem.connect(self._on_problem)
         self._bridge.past_loaded.connect(self._on_past)
@@ -216,6 +230,8 @@ class MainWindow(QMainWindow):
         self._is_open = True
         self._collections.show_collections(opened.collections, self._settings.collections)
         self._conversation.show_collections(opened.collections)
+        self._desk.show_collections(opened.collections)
+        self._desk.set_model(there=opened.model_state != _NO_MODEL)
         if opened.past:
             self._on_past(opened.past, opened.older)
         for problem in opened.problems:
@@ -233,7 +249,7 @@ class MainWindow(QMainWindow):
             return
         turn.card.show_event(event)
         if isinstance(event, PassagesFound) and event.sources and self._wide:
-            self.open_passage(turn, 1, take_focus=False)
+            self.open_passage(turn, turn.card.first_number, take_focus=False)
 
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:
@@ -242,6 +258,12 @@ class MainWindow(QMainWindow):
             turn.card.finish(answer, fresh=True)
             if self._open_turn is turn:
                 turn.card.mark_open(self._passage.number)
+
+    @Slot(object, str)
+    def _on_reworded(self, answer: Answer, kept_by: str) -> None:
+        turn = self._end_turn()
+        if turn is not None:
+            turn.card.finish_rewording(answer, kept_by)
 
     @Slot(str)
     def _on_failed(self, problem: str) -> None:
@@ -254,9 +276,15 @@ class MainWindow(QMainWindow):
         self._conversation.greeting.show_collections(())
         self._on_problem(problem)
 
+    def _begin_turn(self, turn: Turn) -> None:
+        self._running = turn
+        self._question.set_busy(True)
+        self._desk.set_idle(idle=False)
+
     def _end_turn(self) -> Turn | None:
         turn, self._running = self._running, None
         self._question.set_busy(False)
+        self._desk.set_idle(idle=True)
         return turn
 
     @Slot(str)

@@ -24,7 +24,7 @@ def label(text: str, role: Role = "", *, wrap: bool = True) -> QLabel:
     return made
 
 
-def badge(text: str, role: Literal["badge", "good", "plain", "bad"]) -> QLabel:
+def badge(text: str, role: Literal["badge", "plain"]) -> QLabel:
     """Return a short text on a coloured ground; the text says all, the colour repeats it."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -120,6 +120,12 @@ class IconLabel(QLabel):
         self._colour: Ink = colour
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._draw)
+        self._draw()
+
+    def show_icon(self, icon: str, colour: Ink) -> None:
+        """Change icon and colour."""
+        self._icon = icon
+        self._colour = colour
         self._draw()
 
     def _draw(self) -> None:

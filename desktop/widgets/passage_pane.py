@@ -1,6 +1,6 @@
 """The passage on the right: where it stands, its text with the marked sentence, its sources."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from desktop.texts import window as texts
 from desktop.theme import Theme
 from desktop.widgets.flowing_text import FlowingText
+from desktop.widgets.marked_text import ANCHOR, Mark, find_marks, marked_html
 from desktop.widgets.parts import IconButton, announce, badge, label, restyle, separator
 from desktop.widgets.source_list import document_title
 from guidelines_db.results import DocumentInfo, Hit
 
 if TYPE_CHECKING:
     from desktop.bridge import Document
-
-_ANCHOR = "stelle"
 
 
 class PassagePane(QFrame):
@@ -35,6 +34,7 @@ class PassagePane(QFrame):
         self.setAccessibleName(texts.PASSAGE_LABEL)
         self._theme = theme
         self._hits: tuple[Hit, ...] = ()
+        self._evidence: tuple[str, ...] = ()
         self._number = 0
         self._whole = False
 
@@ -59,7 +59,7 @@ class PassagePane(QFrame):
         self._digest = badge(texts.DIGEST, "badge")
         self._section = label("", "heading")
         self._text = FlowingText(theme, texts.PASSAGE_TEXT_LABEL)
-        self._legend = label(texts.PASSAGE_MARKED, "small")
+        self._legend = label("", "small")
         self._document = QPushButton(texts.WHOLE_DOCUMENT)
         self._document.clicked.connect(self._toggle_document)
         self._addresses = QVBoxLayout()
@@ -115,9 +115,10 @@ class PassagePane(QFrame):
         self._back.setVisible(alone)
         self._close.setVisible(not alone)
 
-    def show_passage(self, hits: Sequence[Hit], number: int) -> None:
-        """Show number ``number`` (from 1) of ``hits``."""
+    def show_passage(self, hits: Sequence[Hit], number: int, evidence: Sequence[str] = ()) -> None:
+        """Show number ``number`` (from 1) of ``hits``; sentences of ``evidence`` in it are marked."""
         self._hits = tuple(hits)
+        self._evidence = tuple(evidence)
         self._number = number
         hit = self._hits[number - 1]
         self._heading.setText(texts.passage_number(number, len(self._hits)))
@@ -146,20 +147,21 @@ class PassagePane(QFrame):
         self._document.setText(texts.WHOLE_DOCUMENT_LESS)
         self._section.hide()
         parts = []
-        marked = False
+        kinds: set[Mark] = set()
         for heading, text in document.sections:
-            start = text.find(hit.sentence) if hit.sentence and not marked and heading == hit.section else -1
-            marked = marked or start >= 0
+            best = hit.sentence if heading == hit.section and Mark.BEST not in kinds else ""
+            marks = find_marks(text, best, self._evidence if heading == hit.section else ())
+            kinds.update(kind for _, _, kind in marks)
             parts.append(f"<h3>{escape(heading)}</h3>")
-            parts.append(_paragraphs(text, start, start + len(hit.sentence) if start >= 0 else -1))
-        self._legend.setVisible(marked)
+            parts.append(marked_html(text, marks))
+        self._show_legend(kinds)
         self._text.show_html("".join(parts))
         QGuiApplication.postEvent(self, QEvent(QEvent.Type.User))
 
     def event(self, event: QEvent) -> bool:
         """Scroll to the passage once the long text has its height."""
         if event.type() == QEvent.Type.User:
-            place = self._text.anchor_y(_ANCHOR)
+            place = self._text.anchor_y(ANCHOR)
             if place is not None:
                 bar = self._scroll.verticalScrollBar()
                 bar.setValue(self._text.y() + place - self._theme.px(80))
@@ -171,10 +173,13 @@ class PassagePane(QFrame):
         self._document.setText(texts.WHOLE_DOCUMENT)
         self._section.setText(hit.section)
         self._section.setVisible(bool(hit.section))
-        start, end = hit.sentence_start, hit.sentence_end
-        marked = 0 <= start < end <= len(hit.text)
-        self._legend.setVisible(marked)
-        self._text.show_html(_paragraphs(hit.text, start, end) if marked else _paragraphs(hit.text, -1, -1))
+        marks = find_marks(hit.text, hit.sentence, self._evidence)
+        self._show_legend({kind for _, _, kind in marks})
+        self._text.show_html(marked_html(hit.text, marks))
+
+    def _show_legend(self, kinds: Collection[Mark]) -> None:
+        self._legend.setText(texts.legend(best=Mark.BEST in kinds, evidence=Mark.EVIDENCE in kinds))
+        self._legend.setVisible(bool(kinds))
 
     @Slot()
     def _toggle_document(self) -> None:
@@ -231,12 +236,3 @@ def _facts(document: DocumentInfo) -> str:
     if document.own:
         facts.append(texts.OWN_DOCUMENT)
     return " · ".join(fact for fact in facts if fact)
-
-
-def _paragraphs(text: str, start: int, end: int) -> str:
-    """Return ``text`` as HTML with characters ``start`` to ``end`` marked; -1 marks nothing."""
-    if start >= 0:
-        text = f"{text[:start]}\0{text[start:end]}\1{text[end:]}"
-    opening = f'<a name="{_ANCHOR}"></a><span class="marked">'
-    parts = escape(text).replace("\0", opening).replace("\1", "</span>")
-    return "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in parts.split("\n\n"))

@@ -43,8 +43,11 @@ class SourceList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
 
-    def show_hits(self, hits: Sequence[Hit], heading: str) -> None:
-        """Show ``hits`` under ``heading``; hits of one document stand together, best document first."""
+    def show_hits(self, hits: Sequence[Hit], heading: str, quoted: Collection[int] = ()) -> None:
+        """Show ``hits`` under ``heading``; hits of one document stand together, best document first.
+
+        Those in ``quoted`` stand word for word elsewhere on the card and need no sentence here.
+        """
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -59,7 +62,13 @@ class SourceList(QWidget):
         for members in groups.values():
             self._column.addWidget(self._head(members[0][1].document))
             for number, hit in members:
-                self._column.addWidget(self._row(number, hit))
+                self._column.addWidget(self._row(number, "" if number in quoted else hit.sentence, hit))
+
+    def follow_focus(self, before: QWidget) -> None:
+        """Let the tab key walk from ``before`` through the rows as they are shown."""
+        for row in self._rows.values():
+            QWidget.setTabOrder(before, row)
+            before = row
 
     def mark_cited(self, numbers: Collection[int]) -> None:
         """Tag the passages that the answer rests on."""
@@ -84,7 +93,7 @@ class SourceList(QWidget):
         row.addLayout(texts_column, 1)
         return head
 
-    def _row(self, number: int, hit: Hit) -> QWidget:
+    def _row(self, number: int, sentence: str, hit: Hit) -> QWidget:
         name = f"{texts.PASSAGE_LABEL} {number}: {document_title(hit.document)}, {hit.section}"
         button = CardButton(name, "row")
         button.setCheckable(True)
@@ -99,8 +108,8 @@ class SourceList(QWidget):
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addLayout(title)
-        if hit.sentence:
-            column.addWidget(label(f"„{hit.sentence}“", "muted"))
+        if sentence:
+            column.addWidget(label(f"„{sentence}“", "muted"))
         row = QHBoxLayout(button)
         row.setContentsMargins(24, 6, 8, 6)
         row.setSpacing(8)

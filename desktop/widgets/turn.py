@@ -48,6 +48,11 @@ class Turn(QWidget):
         column.addWidget(self.card)
         self._show()
 
+    @property
+    def whole_question(self) -> str:
+        """The question as it stands alone, also where it was a follow-up."""
+        return self.card.understood.question or self.question
+
     @Slot()
     def _toggle(self) -> None:
         self._folded = not self._folded

@@ -31,6 +31,8 @@ TEXT_ON_GROUND = (
     ("on_rail", "rail_chosen"),
     ("on_offline", "offline"),
     ("on_mark", "mark"),
+    ("ink", "mark_light"),
+    ("link", "mark_light"),
     ("on_good", "good"),
     ("on_note", "note"),
     ("on_bad", "bad"),
