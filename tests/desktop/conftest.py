@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,16 +17,22 @@ from desktop.answer import (
     AnswerEvent,
     AnswerSentence,
     Ending,
+    EvidenceChosen,
     ModelLoading,
     ModelReading,
     PassagesFound,
+    State,
+    Style,
     TextWritten,
     Timings,
 )
 from desktop.app import make_window
+from desktop.evidence import locate_evidence
 from desktop.library import UnknownDocument
 from desktop.paths import Paths
 from desktop.settings import Settings
+from desktop.texts.answers import NOTHING_BUT_NEAR, wording_note
+from desktop.wording import evidence_text
 from guidelines_db.results import CollectionInfo, DocumentInfo, Hit
 
 PIECES = (
@@ -38,9 +44,8 @@ PIECES = (
 def make_hit(rank: int, document: str = "schorndorf", text: str = "") -> Hit:
     """Return passage number ``rank`` of ``document``."""
     sentence = "Personenbezogene Daten gehören nicht in frei zugängliche KI-Anwendungen."
-    body = (
-        text or f"Die Dienstanweisung regelt, welche Werkzeuge genutzt werden. {sentence} Danach gilt mehr."
-    )
+    first = f"Die Dienstanweisung {rank} regelt, welche Werkzeuge genutzt werden."
+    body = text or f"{first} {sentence} Danach gilt mehr."
     start = body.find(sentence)
     info = DocumentInfo(
         collection="ki-leitlinien",
@@ -76,6 +81,11 @@ def make_hit(rank: int, document: str = "schorndorf", text: str = "") -> Hit:
 
 
 HITS = (make_hit(1), make_hit(2, "wien"), make_hit(3))
+EVIDENCE = (
+    HITS[0].sentence,
+    "Die Dienstanweisung 1 regelt, welche Werkzeuge genutzt werden.",
+    "Die Dienstanweisung 2 regelt, welche Werkzeuge genutzt werden.",
+)
 
 
 def make_answer(question: str = "Darf ich das?", **changes: Any) -> Answer:
@@ -90,8 +100,12 @@ def make_answer(question: str = "Darf ich das?", **changes: Any) -> Answer:
         "ending": Ending.DONE,
         "sentences": (AnswerSentence(PIECES[0], (1,), True), AnswerSentence(PIECES[1], (2,), True)),
         "sources": HITS,
-        "evidence": (HITS[0].sentence,),
+        "evidence": EVIDENCE,
         "model": "Qwen2.5-Coder 1.5B",
+        "model_sha256": "ab" * 32,
+        "index_hash": "cd" * 32,
+        "notes": (wording_note(2, 2),),
+        "state": State.SUPPORTED,
         "timings": Timings(retrieve_ms=80, first_token_ms=900, total_ms=4100),
     }
     return Answer(**{**values, **changes})
@@ -140,11 +154,16 @@ class ScriptedAssistant:
     pieces: Sequence[str] = PIECES
     ending: Ending = Ending.DONE
     problem: str = ""
-    hold: str = ""  # "", "search", "read" or "write"
+    other_pieces: Sequence[str] = ("Das ist kürzer [1].",)
+    state_of_answers: State = State.SUPPORTED
+    understood: str = ""
+    hold: str = ""  # "", "search", "read", "write" or "reword"
     error: Exception | None = None
     state: str = "ready"
     on_close: Callable[[], None] | None = None
     asked: list[tuple[str, Sequence[str] | None]] = field(default_factory=list)
+    previous: list[str] = field(default_factory=list)
+    reworded: list[Style] = field(default_factory=list)
     collections: tuple[CollectionInfo, ...] = COLLECTIONS
     closed: bool = False
     documents_gone: bool = False
@@ -177,30 +196,83 @@ class ScriptedAssistant:
         return self.state, "Qwen2.5-Coder 1.5B"
 
     def ask(
-        self, question: str, collections: Sequence[str] | None, on_event: Callable[[AnswerEvent], None]
+        self,
+        question: str,
+        collections: Sequence[str] | None,
+        on_event: Callable[[AnswerEvent], None],
+        *,
+        previous: str,
     ) -> Answer:
         """Play the script."""
         self._cancelled.clear()
         self.asked.append((question, collections))
+        self.previous.append(previous)
         self._wait("search")
         if self.error is not None:
             raise self.error
-        on_event(PassagesFound(self.hits, False, ()))
-        written = ""
+        refused = self.state_of_answers is State.NOTHING
+        evidence = () if refused else tuple(one for one in EVIDENCE if locate_evidence(self.hits, (one,)))
+        verbatim = evidence_text(self.hits, locate_evidence(self.hits, evidence))
+        on_event(
+            PassagesFound(self.hits, False, (), understood=self.understood, text=verbatim, evidence=evidence)
+        )
+        self._wait("read")
+        text = NOTHING_BUT_NEAR if refused else verbatim
+        on_event(EvidenceChosen(text, evidence, self.state_of_answers, 0.9))
+        answer = make_answer(
+            question,
+            text=text,
+            sources=self.hits,
+            evidence=evidence,
+            refused=refused,
+            state=self.state_of_answers,
+            understood=self.understood,
+            problem=self.problem,
+            sentences=(),
+            notes=(),
+            ending=Ending.NO_EVIDENCE if refused else self.ending,
+        )
+        if answer.ending not in (Ending.DONE, Ending.FAILED):
+            return answer
+        on_event(ModelLoading())
+        on_event(ModelReading(40, 100))
+        return self._write(answer, self.pieces, on_event)
+
+    def reword(self, answer: Answer, style: Style, on_event: Callable[[AnswerEvent], None]) -> Answer:
+        """Play the script for other words."""
+        self._cancelled.clear()
+        self.reworded.append(style)
+        if self.error is not None:
+            raise self.error
+        on_event(ModelReading(40, 100))
+        self._wait("reword")
+        reworded = self._write(answer, self.other_pieces, on_event)
+        if reworded.sentences:
+            return replace(reworded, style=style)
+        return replace(answer, notes=reworded.notes, problem=reworded.problem, ending=reworded.ending)
+
+    def _write(
+        self, answer: Answer, pieces: Sequence[str], on_event: Callable[[AnswerEvent], None]
+    ) -> Answer:
+        written: list[str] = []
         ending = self.ending
-        if ending in (Ending.DONE, Ending.FAILED):
-            on_event(ModelLoading())
-            on_event(ModelReading(40, 100))
-            self._wait("read")
-            for index, piece in enumerate(self.pieces):
-                if index == 1:
-                    self._wait("write")
-                if self._cancelled.is_set():
-                    ending = Ending.STOPPED
-                    break
-                written += piece
-                on_event(TextWritten(written))
-        return make_answer(question, text=written, sources=self.hits, ending=ending, problem=self.problem)
+        for index, piece in enumerate(pieces):
+            if index == 1:
+                self._wait("write")
+            if self._cancelled.is_set():
+                ending = Ending.STOPPED
+                break
+            written.append(piece)
+            on_event(TextWritten("".join(written)))
+        note = (wording_note(len(written), len(written) or 1),) if ending is Ending.DONE else ()
+        return replace(
+            answer,
+            text="".join(written) or answer.text,
+            sentences=tuple(AnswerSentence(piece, (1,), True) for piece in written),
+            ending=ending,
+            problem=self.problem,
+            notes=note,
+        )
 
     def start_loading(self) -> None:
         """Note the wish."""
@@ -292,6 +364,12 @@ def open_desk(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[OpenDe
         desk.window.deleteLater()
         desk.theme.deleteLater()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def answer_maker() -> Callable[..., Answer]:
+    """Return a function that makes finished answers."""
+    return make_answer
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.answer import Ending
+from desktop.answer import Ending, State
 from desktop.app import make_window
 from desktop.history import History
 from desktop.paths import Paths
@@ -72,13 +72,14 @@ def test_by_keyboard_alone(open_desk, assistant_type) -> None:
     qtbot.keyClicks(box, "Darf ich das 1?")
     qtbot.keyClick(box, Qt.Key.Key_Return)
     card = window.current_turn.card
-    qtbot.waitUntil(lambda: card.state == texts.STATE_WRITING, timeout=20_000)
+    qtbot.waitUntil(lambda: card.work == texts.WORK_WRITING, timeout=20_000)
     assert window._passage.number == 1, "the first passage opens before the text is complete"
     assert box.hasFocus(), "and leaves the focus where it was"
     with qtbot.waitSignal(desk.bridge.answered, timeout=20_000):
         qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert card.state == texts.STATE_STOPPED
-    assert "[1]" in card.text
+    assert texts.WORK_STOPPED in card.text
+    assert card.state == texts.STATE_SUPPORTED, "what was found does not depend on the model"
+    assert "Personenbezogene Daten gehören nicht in frei zugängliche KI-Dienste [1]" in card.text
     qtbot.keyClick(box, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert window._passage.number == 2
     qtbot.waitUntil(window._passage._text.hasFocus, timeout=5_000)
@@ -127,38 +128,82 @@ def test_every_control_has_a_name(open_desk) -> None:
                 assert one.accessibleName() or text.strip(), f"{one} {one.objectName()}"
 
 
-def test_states_are_said_in_words(open_desk, assistant_type) -> None:
+def test_the_evidence_can_be_read_before_it_is_judged_and_before_the_model_writes(
+    open_desk, assistant_type
+) -> None:
     desk = open_desk(assistant_type(hold="read"))
     desk.window.ask("Frage?")
     card = desk.window.current_turn.card
     assert card.state == texts.STATE_SEARCHING
-    desk.qtbot.waitUntil(lambda: card.state == texts.reading(40, 100), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: card.state == texts.STATE_ASSESSING, timeout=20_000)
     assert len(card.hits) == 3
+    view = named(desk.window, FlowingText, texts.EVIDENCE_LABEL)
+    assert all(sentence in view.toPlainText() for sentence in card.evidence)
+    assert view.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
     assert texts.STOP in named(desk.window, QPushButton, texts.STOP_LABEL).text()
     with desk.qtbot.waitSignal(desk.bridge.answered, timeout=20_000):
         desk.assistant.release()
-    assert card.state == "2 von 2 Sätzen belegt"
+    assert card.state == texts.STATE_SUPPORTED
+    assert "2 von 2 Sätzen belegt." in card.text
+    assert texts.WORDING in shown_texts(card)
+    assert all(sentence in view.toPlainText() for sentence in card.evidence), "beside the wording"
     assert named(desk.window, QPushButton, texts.ASK_LABEL).isVisible()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (State.SUPPORTED, "Belegt"),
+        (State.POSSIBLE, "Möglicherweise einschlägig – bitte selbst beurteilen"),
+        (State.NOTHING, "Dazu steht in den gewählten Sammlungen nichts"),
+    ],
+)
+def test_the_three_states_are_said_in_words(open_desk, assistant_type, state: State, words: str) -> None:
+    desk = open_desk(assistant_type(state_of_answers=state))
+    desk.ask("Frage?")
+    card = desk.window.current_turn.card
+    assert card.state == words
+    assert words in shown_texts(card)
+    nearest = texts.SOURCES_NEAREST in shown_texts(card)
+    assert nearest == (state is State.NOTHING)
+    assert bool(card.evidence) == (state is not State.NOTHING)
+
+
+def test_a_wording_that_did_not_hold_leaves_the_evidence(open_desk, assistant_type) -> None:
+    desk = open_desk(assistant_type(pieces=()))
+    desk.ask("Frage?")
+    card = desk.window.current_turn.card
+    assert "Nur Fundstellen: Die Formulierung des Modells war nicht belegt." in card.text
+    assert texts.WORDING not in shown_texts(card)
+    assert card.evidence[0] in card.text
+    assert card.state == texts.STATE_SUPPORTED
 
 
 def test_a_click_on_a_citation_opens_that_passage_with_its_sentence_marked(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
     card = desk.window.current_turn.card
-    card._text.anchorClicked.emit(QUrl("cite:2"))
+    card._wording._text.anchorClicked.emit(QUrl("cite:2"))
     pane = desk.window._passage
     assert pane.number == 2
     shown = shown_texts(pane)
     assert "Stadt Wien – Dienstanweisung" in shown
     assert texts.DIGEST in shown
     assert "abgerufen 22.11.2026" in shown
-    marked = [
+    assert marked(pane._text, bold=True) == card.hits[1].sentence
+    assert marked(pane._text, bold=False) == "Die Dienstanweisung 2 regelt, welche Werkzeuge genutzt werden."
+    assert texts.PASSAGE_MARKED_MORE in shown
+
+
+def marked(view: QTextBrowser, *, bold: bool) -> str:
+    """Return the text on a coloured ground, the bold or the other part of it."""
+    return "".join(
         part.text()
-        for block in _blocks(pane._text)
+        for block in _blocks(view)
         for part in _fragments(block)
         if part.charFormat().background().style() != Qt.BrushStyle.NoBrush
-    ]
-    assert "".join(marked) == card.hits[1].sentence
+        and (part.charFormat().fontWeight() > QFont.Weight.Medium) == bold
+    )
 
 
 def _blocks(view: QTextBrowser):
@@ -189,7 +234,11 @@ def test_the_answer_is_copied_with_its_sources(open_desk) -> None:
     named(desk.window, QPushButton, texts.COPY_LABEL).click()
     copied = QGuiApplication.clipboard().text()
     assert copied.startswith("Frage?")
-    assert "[2] Stadt Wien: Dienstanweisung" in copied
+    assert "[2] Stadt Wien, Dienstanweisung" in copied
+    assert "https://www.kommune21.de" in copied
+    assert texts.STATE_SUPPORTED in copied
+    assert all(sentence in copied for sentence in desk.window.current_turn.card.evidence)
+    assert "Art. 50" in copied
     assert texts.CHECK_RESULTS in copied
 
 
@@ -231,6 +280,7 @@ def test_a_programme_error_while_answering_is_one_sentence(open_desk, assistant_
     with desk.qtbot.waitSignal(desk.bridge.failed, timeout=20_000):
         desk.window.ask("Frage?")
     assert desk.window.current_turn.card.text == explain("unexpected").whole
+    assert desk.window.current_turn.card.state == texts.STATE_FAILED
     assistant.error = None
     assert desk.ask("Noch einmal?").ending is Ending.DONE
 
@@ -242,8 +292,9 @@ def test_without_a_model_the_window_searches_and_says_how_to_add_one(
     assert str(paths.data_dir / "models") in shown_texts(desk.window)
     desk.ask("Frage?")
     card = desk.window.current_turn.card
-    assert card.state == texts.STATE_NO_MODEL
+    assert texts.WORK_NO_MODEL in card.text
     assert len(card.hits) == 3
+    assert texts.SHORTER not in [one.text() for one in card.findChildren(QPushButton) if one.isVisible()]
 
 
 def test_a_question_before_the_collections_are_open_waits(
@@ -263,7 +314,7 @@ def test_a_question_before_the_collections_are_open_waits(
     assert window.current_turn.card.state == texts.STATE_WAITING
     with qtbot.waitSignal(bridge.answered, timeout=20_000):
         gate.set()
-    assert window.current_turn.card.state == "2 von 2 Sätzen belegt"
+    assert window.current_turn.card.state == texts.STATE_SUPPORTED
     window.close()
     window.deleteLater()
     theme.deleteLater()
@@ -289,7 +340,7 @@ def test_closing_in_mid_answer_keeps_what_was_written(open_desk, assistant_type,
     desk = open_desk(assistant_type(hold="write"))
     desk.window.ask("Lange Frage?")
     card = desk.window.current_turn.card
-    desk.qtbot.waitUntil(lambda: card.state == texts.STATE_WRITING, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: card.work == texts.WORK_WRITING, timeout=20_000)
     desk.close()
     assert desk.assistant.closed
     stored, _ = History(paths.history).latest(5)
@@ -333,13 +384,19 @@ def test_html_of_model_or_document_is_shown_as_text(open_desk, assistant_type, h
     desk = open_desk(assistant_type(hits=hits, pieces=(f"{poison} [1]",)))
     desk.ask("Frage?")
     assert poison in desk.window.current_turn.card.text
+    assert "http" not in " ".join(
+        part.charFormat().anchorHref()
+        for view in desk.window.current_turn.card.findChildren(QTextBrowser)
+        for block in _blocks(view)
+        for part in _fragments(block)
+    )
     assert poison in desk.window._passage.text
 
 
 def test_text_never_loads_anything(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
-    view = desk.window.current_turn.card._text
+    view = desk.window.current_turn.card._evidence_text
     for kind in (1, 2, 3, 4):
         assert view.loadResource(kind, QUrl("file:///etc/hostname")) is None
 
@@ -368,7 +425,7 @@ def test_the_scroll_position_stays_while_text_streams(open_desk, assistant_type)
     desk = open_desk(assistant_type(pieces=pieces, hold="write"), size=(1024, 700))
     desk.window.ask("Frage?")
     card = desk.window.current_turn.card
-    desk.qtbot.waitUntil(lambda: card.state == texts.STATE_WRITING, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: card.work == texts.WORK_WRITING, timeout=20_000)
     bar = desk.window.findChild(QScrollArea, "conversationScroll").verticalScrollBar()
     bar.triggerAction(bar.SliderAction.SliderToMinimum)
     before = bar.value(), bar.maximum()
