@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
 import sqlite_utils
 
 from guidelines_db.corpus import CORPUS_DIR, corpus_hash, read_corpus
@@ -38,8 +39,7 @@ def build_index(
     """
     collections = read_corpus(corpus)
     index.parent.mkdir(parents=True, exist_ok=True)
-    for leftover in index.parent.glob(f".{index.name}.*.tmp"):
-        leftover.unlink(missing_ok=True)
+    _remove_leftovers(index)
     temporary = index.with_name(f".{index.name}.{os.getpid()}.tmp")
     connection = sqlite3.connect(temporary)
     try:
@@ -95,6 +95,14 @@ def check_index(index: Path, corpus: Path | None = CORPUS_DIR, encoder_id: str |
         raise IndexOutdated(f"{index}: built from other documents")
     if encoder_id is not None and meta.get("encoder") != encoder_id:
         raise IndexOutdated(f"{index}: vectors of another encoder")
+
+
+def _remove_leftovers(index: Path) -> None:
+    """Remove what builds left that were killed; one that still runs in another process is left alone."""
+    for leftover in index.parent.glob(f".{index.name}.*.tmp"):
+        owner = leftover.name.split(".")[-2]
+        if not (owner.isdigit() and int(owner) != os.getpid() and psutil.pid_exists(int(owner))):
+            leftover.unlink(missing_ok=True)
 
 
 def digest_file(index: Path) -> Path:
