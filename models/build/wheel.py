@@ -60,7 +60,10 @@ def _compile(version: str, folder: Path) -> Path:
     command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-binary", PACKAGE]
     with tempfile.TemporaryDirectory(dir=folder.parent) as work:
         command += ["--wheel-dir", work, f"{PACKAGE}=={version}"]
-        if subprocess.run(command, check=False, stdout=sys.stderr).returncode:
+        code = subprocess.run(command, check=False, stdout=sys.stderr).returncode
+        if code < 0:
+            raise BuildError(f"compiling {PACKAGE} was ended by signal {-code}; repeat the command")
+        if code:
             raise BuildError(f"{PACKAGE} could not be compiled; a C and C++ compiler is needed (see above)")
         built = kept_wheel(Path(work))
         if built is None:
