@@ -10,7 +10,7 @@ from desktop.texts import window as texts
 from desktop.theme import Theme
 from desktop.widgets.answer_state import can_be_reworded, checked_line
 from desktop.widgets.flow_layout import FlowLayout
-from desktop.widgets.parts import IconButton, announce, label
+from desktop.widgets.parts import IconButton, announce, bring_into_view, label
 
 _COPIED_SHOWN_MS = 2000
 _MOST_INITIALS = 12  # characters
@@ -109,6 +109,7 @@ class AnswerActions(QWidget):
         self._message.setVisible(bool(message))
         if message:
             announce(self, message)
+            bring_into_view(self._message)
 
     def show_copied(self) -> None:
         """Confirm for a moment that the answer was copied."""
@@ -121,7 +122,6 @@ class AnswerActions(QWidget):
         form = QWidget()
         self._input = QLineEdit()
         self._input.setMaxLength(_MOST_INITIALS)
-        self._input.setPlaceholderText(texts.CHECK_INITIALS)
         self._input.setAccessibleName(texts.CHECK_INITIALS)
         self._input.textChanged.connect(self._on_initials)
         self._input.returnPressed.connect(self._confirm)
@@ -133,6 +133,7 @@ class AnswerActions(QWidget):
         row = QHBoxLayout(form)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        row.addWidget(label(texts.CHECK_INITIALS, wrap=False))
         row.addWidget(self._input, 1)
         row.addWidget(self._confirm_button)
         row.addWidget(cancel)
@@ -171,6 +172,7 @@ class AnswerActions(QWidget):
         self._input.selectAll()
         self._form.show()
         self._input.setFocus()
+        bring_into_view(self._form)
 
     @Slot(str)
     def _on_initials(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.answer import (
     Answer,
@@ -23,7 +23,7 @@ from desktop.texts.problems import PROBLEMS, explain
 from desktop.theme import Theme
 from desktop.widgets import answer_state as states
 from desktop.widgets.answer_actions import AnswerActions
-from desktop.widgets.flowing_text import FlowingText
+from desktop.widgets.flowing_text import TEXT_INSET_PX, FlowingText
 from desktop.widgets.parts import announce, label, restyle
 from desktop.widgets.source_list import SourceList
 from desktop.widgets.state_banner import StateBanner
@@ -63,15 +63,20 @@ class AnswerCard(QFrame):
         self.tools = AnswerActions(theme)
         self.tools.copy_wanted.connect(self._on_copy)
 
+        for words in (self._facts, self._notes, self._evidence_title):
+            words.setIndent(TEXT_INSET_PX)
+        evidence = QVBoxLayout()
+        evidence.setSpacing(4)
+        evidence.addWidget(self._evidence_title)
+        evidence.addWidget(self._evidence_text)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        parts: tuple[QWidget, ...] = (
-            *(self._banner, self._facts, self.understood, self._notes, self._wording),
-            *(self._evidence_title, self._evidence_text, self._sources, self.tools),
-        )
-        for part in parts:
+        for part in (self._banner, self._facts, self.understood, self._notes, self._wording):
             column.addWidget(part)
+        column.addLayout(evidence)
+        column.addWidget(self._sources)
+        column.addWidget(self.tools)
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -201,6 +206,7 @@ class AnswerCard(QFrame):
             self._sources.follow_focus(self._evidence_text)
 
     def _show_evidence(self, text: str, *, titled: bool = True) -> None:
+        text = states.below_banner(text)
         self._evidence_text.show_html(render_answer(text, len(self._hits)))
         self._evidence_text.setVisible(bool(text))
         self._evidence_title.setVisible(bool(text) and titled)

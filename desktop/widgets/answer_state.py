@@ -8,7 +8,7 @@ from desktop.evidence import locate_evidence
 from desktop.rewording import split_notes
 from desktop.texts import proof as proof_texts
 from desktop.texts import window as texts
-from desktop.texts.answers import origin
+from desktop.texts.answers import NOTHING, origin
 from desktop.texts.problems import explain
 from desktop.wording import evidence_text
 
@@ -79,6 +79,11 @@ def evidence_of(answer: Answer) -> str:
         return answer.text
     verbatim = evidence_text(answer.sources, locate_evidence(answer.sources, answer.evidence))
     return verbatim or ("" if answer.sentences else answer.text)
+
+
+def below_banner(text: str) -> str:
+    """Return a refusal without the sentence that the banner says already."""
+    return text.removeprefix(NOTHING).strip()
 
 
 def can_be_reworded(answer: Answer) -> bool:

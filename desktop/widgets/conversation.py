@@ -9,6 +9,7 @@ from desktop.answer import Answer
 from desktop.texts import window as texts
 from desktop.theme import Theme
 from desktop.widgets.greeting import Greeting
+from desktop.widgets.parts import ScrolledPage
 from desktop.widgets.turn import Turn
 from guidelines_db.results import CollectionInfo
 
@@ -40,8 +41,7 @@ class Conversation(QScrollArea):
         self._older.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._older.clicked.connect(self._on_older)
         self._older.hide()
-        content = QWidget()
-        content.setObjectName("scrolled")
+        content = ScrolledPage()
         self._content = content
         self._column = QVBoxLayout(content)
         self._column.setSpacing(22)

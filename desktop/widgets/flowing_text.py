@@ -10,6 +10,8 @@ from desktop.citations import cited_number
 from desktop.theme import Theme
 
 _FRAME_PX = 2  # the focus ring of the stylesheet, which is there, unseen, without focus too
+_MARGIN_PX = 3  # keeps the focus ring off the letters
+TEXT_INSET_PX = _FRAME_PX + _MARGIN_PX  # labels beside it stand in line with its letters
 
 
 class FlowingText(QTextBrowser):
@@ -34,7 +36,7 @@ class FlowingText(QTextBrowser):
             | Qt.TextInteractionFlag.LinksAccessibleByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self.document().setDocumentMargin(3)  # keeps the focus ring off the letters
+        self.document().setDocumentMargin(_MARGIN_PX)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.anchorClicked.connect(self._on_link)
         self.cursorPositionChanged.connect(self._show_caret)

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from desktop.theme import Ink, Theme
 
@@ -51,6 +51,34 @@ def separator() -> QFrame:
     line = QFrame()
     line.setObjectName("separator")
     return line
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll the page around ``widget`` so that it can be seen, once the layout has come to rest."""
+
+    def scroll() -> None:
+        parent = widget.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if parent is not None:
+            parent.ensureWidgetVisible(widget, 0, 24)
+
+    QTimer.singleShot(0, widget, scroll)
+
+
+class ScrolledPage(QWidget):
+    """What scrolls inside a QScrollArea: as high as its layout needs at the present width.
+
+    Without a wish of its own, the area would also count the room that wrapped labels need in a narrow column.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for no height; the layout's height for the width counts."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class CardButton(QPushButton):

@@ -13,7 +13,7 @@ from desktop.texts import window as texts
 from desktop.theme import Theme
 from desktop.widgets.flowing_text import FlowingText
 from desktop.widgets.marked_text import ANCHOR, Mark, find_marks, marked_html
-from desktop.widgets.parts import IconButton, announce, badge, label, restyle, separator
+from desktop.widgets.parts import IconButton, ScrolledPage, announce, badge, label, restyle, separator
 from desktop.widgets.source_list import document_title
 from guidelines_db.results import DocumentInfo, Hit
 
@@ -67,8 +67,7 @@ class PassagePane(QFrame):
         self._address_title = label(texts.SOURCES_ADDRESSES, "heading")
         self._address_note = label(texts.ADDRESS_NOTE, "small")
 
-        content = QWidget()
-        content.setObjectName("scrolled")
+        content = ScrolledPage()
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 4, 20, 20)
         column.setSpacing(10)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.texts import window as texts
 from desktop.theme import Theme
+from desktop.widgets.flowing_text import TEXT_INSET_PX
 from desktop.widgets.parts import CardButton, IconLabel, badge, label
 from guidelines_db.results import DocumentInfo, Hit
 
@@ -55,7 +56,9 @@ class SourceList(QWidget):
                 widget.deleteLater()
         self._rows.clear()
         self._tags.clear()
-        self._column.addWidget(label(heading, "heading"))
+        title = label(heading, "heading")
+        title.setIndent(TEXT_INSET_PX)
+        self._column.addWidget(title)
         groups: dict[tuple[str, str], list[tuple[int, Hit]]] = {}
         for number, hit in enumerate(hits, start=1):
             groups.setdefault((hit.document.collection, hit.document.id), []).append((number, hit))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.texts import window as texts
+from desktop.widgets.flowing_text import TEXT_INSET_PX
 from desktop.widgets.parts import label
 
 
@@ -16,6 +17,7 @@ class UnderstoodLine(QWidget):
         super().__init__()
         self._question = ""
         self._text = label("")
+        self._text.setIndent(TEXT_INSET_PX)
         self._edit = QPushButton(texts.UNDERSTOOD_EDIT)
         self._edit.setAccessibleName(texts.UNDERSTOOD_EDIT_LABEL)
         self._edit.setToolTip(texts.UNDERSTOOD_EDIT_LABEL)

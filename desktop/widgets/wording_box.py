@@ -8,7 +8,7 @@ from desktop.citations import render_answer
 from desktop.texts import window as texts
 from desktop.theme import Theme
 from desktop.widgets.answer_state import wording_heading, wording_note
-from desktop.widgets.flowing_text import FlowingText
+from desktop.widgets.flowing_text import TEXT_INSET_PX, FlowingText
 from desktop.widgets.parts import label
 
 
@@ -28,10 +28,12 @@ class WordingBox(QWidget):
         self._progress.setTextVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
         for widget in (self._heading, self._text, self._note, self._work, self._progress):
             column.addWidget(widget)
             widget.hide()
+        for words in (self._heading, self._note, self._work):
+            words.setIndent(TEXT_INSET_PX)
         self.hide()
 
     @property
