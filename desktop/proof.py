@@ -259,5 +259,7 @@ def _plain(text: str) -> str:
 
 def _inline(text: str) -> str:
     """Return ``text``, which does not begin a line, so that Markdown shows it letter for letter."""
-    text = re.sub(r"[\\`*_|~]|\](?=[(\[:])", r"\\\g<0>", text)
-    return re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;")
+    brackets = r"\[\]" if re.search(r"\][(\[:]", text) else ""  # else they mean nothing, and read better bare
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    text = re.sub(rf"[\\`*_{brackets}]", r"\\\g<0>", text)
+    return text.replace("<", "&lt;").replace("|", "&#124;").replace("~", "&#126;")

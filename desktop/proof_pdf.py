@@ -42,6 +42,7 @@ def make_pdf(html: str, title: str, program: str) -> bytes:
     writer.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_A1b)
     writer.setResolution(_RESOLUTION_DPI)
     writer.setTitle(title)
+    writer.setAuthor(program)
     writer.setCreator(program)
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     writer.setPageLayout(
