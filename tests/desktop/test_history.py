@@ -1,5 +1,6 @@
 """The history keeps every answer, whatever happens."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -10,8 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop.answer import Answer, Ending, Timings
-from desktop.history import APPLICATION_ID, SCHEMA_VERSION, History, HistoryError, answer_from_json
+from desktop.answer import Answer, Ending, State, Style, Timings
+from desktop.history import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    History,
+    HistoryError,
+    answer_from_json,
+    answer_to_json,
+)
 from guidelines_db.results import DocumentInfo, Hit
 
 INFO = DocumentInfo(
@@ -50,6 +58,15 @@ def answer(number: int, question: str = "Frage?") -> Answer:
         model="M",
         notes=("n",),
         timings=Timings(1.0, None, 2.0, 3, 4),
+        state=State.SUPPORTED,
+        probability=0.93,
+        understood="Ganze Frage?",
+        form="compare",
+        model_sha256="ab" * 32,
+        index_hash="cd" * 32,
+        style=Style.SIMPLER,
+        checked_by="MK",
+        checked_at="2026-11-22T10:00:00+01:00",
     )
 
 
@@ -68,6 +85,35 @@ def test_an_answer_comes_back_as_it_was(history: History, question: str) -> None
     given = answer(1, question)
     history.add(given)
     assert history.latest(5) == ([replace(given, sources=(replace(HIT, explanation={}),))], False)
+
+
+def test_a_changed_answer_stays_in_its_place(history: History) -> None:
+    for number in range(3):
+        history.add(answer(number))
+    history.update(replace(answer(1), checked_by="AB", text="Nein [1]."))
+    history.update(answer(9))
+    stored, _ = history.latest(5)
+    assert [(one.id, one.checked_by, one.text) for one in stored] == [
+        ("0", "MK", "Ja [1]."),
+        ("1", "AB", "Nein [1]."),
+        ("2", "MK", "Ja [1]."),
+    ]
+
+
+@pytest.mark.parametrize(("refused", "state"), [(True, State.NOTHING), (False, State.POSSIBLE)])
+def test_an_answer_of_an_older_version_stays_readable(refused: bool, state: State) -> None:
+    """It knew neither states nor styles, nor who checked it; and a newer one may know more than we do."""
+    stored = json.loads(answer_to_json(replace(answer(1), refused=refused)))
+    for name in (
+        *("state", "probability", "understood", "form", "model_sha256", "index_hash", "style"),
+        *("checked_by", "checked_at"),
+    ):
+        del stored[name]
+    for name in ("sentences", "sentence_scores"):
+        del stored["sources"][0][name]
+    read = answer_from_json(json.dumps({**stored, "of_the_future": 1}))
+    assert (read.state, read.style, read.checked_by) == (state, Style.NORMAL, "")
+    assert (read.question, read.text, read.sources[0].sentence) == ("Frage?", "Ja [1].", "Satz.")
 
 
 def test_the_youngest_come_last_and_older_ones_in_pages(history: History) -> None:
@@ -133,6 +179,8 @@ def test_a_place_that_cannot_be_written_is_a_known_problem(
         history.prepare()
     with pytest.raises(HistoryError, match="history_unwritable"):
         history.add(answer(1))
+    with pytest.raises(HistoryError, match="history_unwritable"):
+        history.update(answer(1))
 
 
 def test_an_answer_survives_the_kill_of_the_program(tmp_path: Path) -> None:
@@ -146,8 +194,6 @@ def test_an_answer_survives_the_kill_of_the_program(tmp_path: Path) -> None:
         "history.add(answer_from_json(sys.argv[2]))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    from desktop.history import answer_to_json
-
     given = answer_to_json(answer(1))
     root = Path(__file__).parents[2]
     ended = subprocess.run(

@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
+from desktop.answer import State
 from desktop.settings import Settings, ThemeChoice
+from desktop.texts import window as texts
+from desktop.texts.proof import NOT_WRITABLE
 from desktop.widgets.flowing_text import FlowingText
 
 
@@ -62,6 +65,52 @@ def test_nothing_is_clipped(open_desk, size: tuple[int, int], percent: int, them
     assert desk.window._passage.isVisible()
     assert clipped(desk.window) == []
     assert desk.window.size().toTuple() == size
+
+
+@pytest.mark.parametrize("size", [(1360, 840), (1024, 700)], ids=str)
+@pytest.mark.parametrize("percent", [80, 100, 200])
+@pytest.mark.parametrize("state", list(State), ids=lambda state: state.value)
+def test_no_state_of_a_card_is_clipped(
+    open_desk, assistant_type, size: tuple[int, int], percent: int, state: State
+) -> None:
+    assistant = assistant_type(
+        state_of_answers=state,
+        hold="read",
+        understood="Muss ich in Wien auch Bilder kennzeichnen, die nur im Haus verwendet werden?",
+    )
+    desk = open_desk(assistant, settings=Settings(type_percent=percent), size=size)
+    desk.window.ask("Und in Wien?")
+    card = desk.window.current_turn.card
+    desk.qtbot.waitUntil(lambda: card.state == texts.STATE_ASSESSING, timeout=20_000)
+    settle()
+    assert clipped(desk.window) == []
+    with desk.qtbot.waitSignal(desk.bridge.answered, timeout=20_000):
+        assistant.release()
+    card.tools._check.click()
+    settle()
+    assert clipped(desk.window) == []
+    card.tools.check_wanted.emit("Müller-K.")
+    card.tools.show_message(NOT_WRITABLE)
+    settle()
+    assert clipped(desk.window) == []
+
+
+def test_below_the_last_answer_there_is_no_empty_room(open_desk) -> None:
+    desk = open_desk(size=(1024, 700))
+    desk.ask("Frage?")
+    settle()
+    conversation = desk.window._conversation
+    below = conversation._content.height() - desk.window.current_turn.geometry().bottom()
+    assert below < 60, f"{below} px"
+
+
+def test_what_opens_at_the_end_of_an_answer_comes_into_view(open_desk) -> None:
+    desk = open_desk(size=(1024, 700))
+    desk.ask("Frage?")
+    settle()
+    card = desk.window.current_turn.card
+    card.tools._check.click()
+    desk.qtbot.waitUntil(lambda: not card.tools._input.visibleRegion().isEmpty(), timeout=5_000)
 
 
 def test_a_narrow_window_shows_one_at_a_time(open_desk) -> None:

@@ -9,7 +9,7 @@ from desktop.settings import Settings, ThemeChoice, load_settings, save_settings
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    settings = Settings(ThemeChoice.DARK, 150, "abc", (700, 400), ("recht", "ki-leitlinien"))
+    settings = Settings(ThemeChoice.DARK, 150, "abc", (700, 400), ("recht", "ki-leitlinien"), "MK")
     file = tmp_path / "deep" / "settings.json"
     save_settings(settings, file)
     assert load_settings(file) == settings

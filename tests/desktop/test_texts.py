@@ -57,12 +57,18 @@ def test_dates(iso: str, german: str) -> None:
     assert texts.german_date(iso) == german
 
 
+def test_the_legend_says_only_what_is_there() -> None:
+    assert texts.legend(best=False, evidence=False) == ""
+    assert "unterstrichen" not in texts.legend(best=True, evidence=False)
+    assert "Fett" not in texts.legend(best=False, evidence=True)
+    assert "Fett" in texts.legend(best=True, evidence=True)
+
+
 def test_numbers() -> None:
     assert texts.count(1, "Dokument", "Dokumente") == "1 Dokument"
     assert texts.count(1204, "Dokument", "Dokumente") == "1.204 Dokumente"
     assert texts.seconds(80) == "0,08 s"
     assert texts.seconds(4100) == "4,1 s"
-    assert texts.reading(40, 100) == "Das Modell liest (40 %)"
-    assert texts.reading(1, 0) == "Das Modell liest (0 %)"
-    assert texts.supported(1, 1) == "1 von 1 Satz belegt"
+    assert texts.reading(40, 100) == "Das Modell liest die Belege (40 %)"
+    assert texts.reading(1, 0) == "Das Modell liest die Belege (0 %)"
     assert texts.german_moment("2026-11-22T14:05:10+01:00") == "22.11.2026, 14:05 Uhr"
