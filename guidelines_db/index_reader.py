@@ -14,6 +14,7 @@ from guidelines_db.results import CollectionInfo, DocumentInfo
 from guidelines_db.schema import FTS, FTS_COLUMNS, open_index, read_meta
 from guidelines_db.vectors import VectorTable, encoder_of
 
+COUNTRIES = {"AT": "Österreich", "CH": "Schweiz", "DE": "Deutschland"}
 COMMON = 3_000  # a term in more passages than this finds no candidates of its own
 CANDIDATES = 160
 _BM25 = f"bm25({FTS}, 3.0, 3.0, 1.5, 1.0, 0.4)"
@@ -39,6 +40,16 @@ class StoredPassage:
         return frozenset(self.text.lower().split())
 
 
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What documents are filtered by."""
+
+    collection: str
+    collection_title: str
+    published: str
+    places: tuple[str, ...]
+
+
 class IndexReader:
     """One open index file. ``own`` tells the user's own documents from shipped ones."""
 
@@ -50,7 +61,7 @@ class IndexReader:
         self.passage_count = lru_cache(maxsize=50_000)(self._passage_count)
         self.terms = lru_cache(maxsize=20_000)(self._terms)
         self.passage = lru_cache(maxsize=5_000)(self._passage)
-        self._document = lru_cache(maxsize=20_000)(self._read_document)
+        self.document = lru_cache(maxsize=20_000)(self._read_document)
 
     def close(self) -> None:
         """Close the file."""
@@ -123,7 +134,7 @@ class IndexReader:
     def documents(self) -> list[tuple[int, DocumentInfo]]:
         """Return all documents with their row ids."""
         return [
-            (row[0], self._document(row[0])) for row in self._query("SELECT id FROM documents ORDER BY id")
+            (row[0], self.document(row[0])) for row in self._query("SELECT id FROM documents ORDER BY id")
         ]
 
     def places(self) -> frozenset[str]:
@@ -135,13 +146,57 @@ class IndexReader:
         )
 
     def document_places(self) -> dict[int, frozenset[str]]:
-        """Return the names of the places that each document is of, by its row id."""
-        rows = self._query("SELECT id, places FROM documents")
-        return {row: frozenset(json.loads(places)) for row, places in rows}
+        """Return the names of the places that each document is of, its country among them, by its row id."""
+        rows = self._query("SELECT id, places, country FROM documents")
+        return {
+            row: frozenset(json.loads(places)) | {COUNTRIES.get(country, country)} - {""}
+            for row, places, country in rows
+        }
 
     def first_passages(self) -> dict[int, int]:
         """Return the first passage of each document, by its row id."""
         return dict(self._query(f"SELECT d.id, MIN(p.id) FROM {_JOINED} GROUP BY d.id"))
+
+    @cached_property
+    def document_facts(self) -> dict[int, DocumentFacts]:
+        """Row id -> facts of every document, by title."""
+        rows = self._query(
+            "SELECT d.id, d.collection, c.title, d.published, d.places FROM documents d "
+            "JOIN collections c ON c.name = d.collection ORDER BY c.position, d.title"
+        )
+        return {row[0]: DocumentFacts(*row[1:4], tuple(json.loads(row[4]))) for row in rows}
+
+    def stems_beginning(self, beginning: str, limit: int) -> list[str]:
+        """Return the stems of the most frequent words that begin so (lower case)."""
+        rows = self._query(
+            "SELECT stem FROM words WHERE word >= ? AND word < ? ORDER BY count DESC LIMIT ?",
+            (beginning, f"{beginning}\U0010ffff", limit),
+        )
+        return [row[0] for row in rows]
+
+    def matches(
+        self, must: str, absent: str, documents: Sequence[int] | None, limit: int
+    ) -> list[tuple[int, int, float]]:
+        """Return passage, document row and bm25 (lower is better) of the best matches, best first.
+
+        ``must`` and ``absent`` are full-text expressions of quoted terms, "" for everything and nothing.
+        """
+        inside = "AND s.document_id IN (SELECT value FROM json_each(?))" if documents is not None else ""
+        chosen = (json.dumps(documents),) if documents is not None else ()
+        joined = f"{FTS} JOIN passages p ON p.id = {FTS}.rowid JOIN sections s ON s.id = p.section_id"
+        if must:
+            expression = f"({must}) NOT ({absent})" if absent else must
+            return self._query(
+                f"SELECT p.id, s.document_id, {_BM25} AS score FROM {joined} "
+                f"WHERE {FTS} MATCH ? {inside} ORDER BY score LIMIT ?",
+                (expression, *chosen, limit),
+            )
+        excluded = f"AND p.id NOT IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH ?)" if absent else ""
+        return self._query(
+            "SELECT p.id, s.document_id, 0.0 FROM passages p JOIN sections s ON s.id = p.section_id "
+            f"WHERE 1 {inside} {excluded} ORDER BY p.id LIMIT ?",
+            (*chosen, *((absent,) if absent else ()), limit),
+        )
 
     def sections(self, collection: str, document: str) -> list[tuple[str, tuple[str, ...], str]]:
         """Return heading, topics and whole text of a document's sections, in order; [] if there is none."""
@@ -177,21 +232,19 @@ class IndexReader:
             chosen.append(term)
             budget += count
         if chosen:
-            found |= dict.fromkeys(self._match(" OR ".join(map(_quote, chosen)), collections, ranked=True))
+            found |= dict.fromkeys(self._match(" OR ".join(map(quote, chosen)), collections, ranked=True))
         common = [term for _, term in present if term not in chosen]
         if common and len(found) < CANDIDATES:
             if rare and chosen:
-                narrowed = (
-                    f"({' OR '.join(map(_quote, common[:6]))}) AND ({' OR '.join(map(_quote, chosen))})"
-                )
+                narrowed = f"({' OR '.join(map(quote, common[:6]))}) AND ({' OR '.join(map(quote, chosen))})"
                 found |= dict.fromkeys(self._match(narrowed, collections, ranked=False))
             elif len(common) > 1:
                 for size in (min(4, len(common)), 2):
                     found |= dict.fromkeys(
-                        self._match(" AND ".join(map(_quote, common[:size])), collections, ranked=False)
+                        self._match(" AND ".join(map(quote, common[:size])), collections, ranked=False)
                     )
             if len(found) < CANDIDATES:
-                term = _quote(common[0])
+                term = quote(common[0])
                 # a heading that names the word is worth more than a chance mention
                 found |= dict.fromkeys(self._match(f"{{title heading}} : {term}", collections, ranked=False))
                 found |= dict.fromkeys(self._match(term, collections, ranked=False))
@@ -203,7 +256,7 @@ class IndexReader:
         Nothing is ranked and nothing left out, so the passages may be counted.
         """
         anded = [
-            " OR ".join(f"({' AND '.join(map(_quote, terms))})" for terms in group if terms)
+            " OR ".join(f"({' AND '.join(map(quote, terms))})" for terms in group if terms)
             for group in groups
         ]
         if not anded or not all(anded):
@@ -257,7 +310,7 @@ class IndexReader:
         )
         return StoredPassage(
             id=passage,
-            document=self._document(document),
+            document=self.document(document),
             document_row=document,
             places=frozenset(json.loads(places)),
             section=heading,
@@ -294,6 +347,6 @@ class IndexReader:
             raise IndexDamaged(f"{self.file}: {error}") from error
 
 
-def _quote(term: str) -> str:
+def quote(term: str) -> str:
     """An FTS5 string: nothing in it is syntax."""
     return '"' + term.replace('"', '""') + '"'
