@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import psutil
+import pypdf
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.answer import Ending, ModelReading
+from desktop.answer import Ending, ModelReading, Style
 from desktop.app import make_window
 from desktop.bridge import Bridge
 from desktop.paths import Paths, find_paths
@@ -71,11 +72,13 @@ def test_a_question_from_passages_to_the_cited_answer_and_back_after_a_restart(
         answer = done.args[0]
         card = view.current_turn.card
         assert answer.ending is Ending.DONE
-        assert answer.text
         assert answer.model
+        assert answer.evidence
+        assert card.state in (texts.STATE_SUPPORTED, texts.STATE_POSSIBLE)
+        assert all(" ".join(sentence.split()) in " ".join(card.text.split()) for sentence in answer.evidence)
         assert len(card.hits) >= 3
-        assert view._passage.number == 1
-        card._text.anchorClicked.emit(QUrl("cite:2"))
+        assert view._passage.number == card.first_number
+        card._evidence_text.anchorClicked.emit(QUrl("cite:2"))
         assert view._passage.number == 2
         assert card.hits[1].text[:60] in view._passage.text
     assert _workers() == [], "no model process outlives its window"
@@ -102,8 +105,13 @@ def test_stop_keeps_the_passages_and_the_next_question_works(
         view.ask(QUESTION)
     bridge.progressed.disconnect(stop_while_reading)
     assert done.args[0].ending is Ending.STOPPED
-    assert view.current_turn.card.state == texts.STATE_STOPPED
+    assert texts.WORK_STOPPED in view.current_turn.card.text
+    assert done.args[0].evidence[0] in view.current_turn.card.text
     assert len(view.current_turn.card.hits) >= 3
+    with qtbot.waitSignal(bridge.reworded, timeout=ANSWER_TIMEOUT_MS) as reworded:
+        view.reword(view.current_turn, Style.SHORTER)
+    assert reworded.args[0].evidence == done.args[0].evidence
+    assert view.current_turn.card.work == ""
     with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
         view.ask("😀 „“ '' \"\" ; -- & <>?")
     assert done.args[0].ending is Ending.NO_EVIDENCE
@@ -136,20 +144,37 @@ def test_a_question_of_ten_thousand_characters(qtbot: QtBot, window: tuple[MainW
     question = ("Muss ich Texte kennzeichnen, die ein KI-Werkzeug für das Rathaus geschrieben hat? " * 130)[
         :10_000
     ]
+
+    def stop_while_reading(event: object) -> None:
+        if isinstance(event, ModelReading):
+            view.stop()  # that it is read at all is enough; all of it would take a minute and more
+
+    bridge.progressed.connect(stop_while_reading)
     with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
         view.ask(question)
+    bridge.progressed.disconnect(stop_while_reading)
     assert done.args[0].question == question
     assert len(view.current_turn.card.hits) >= 1
     assert view.current_turn.card.text
 
 
-def test_without_a_model_the_passages_are_the_answer(qtbot: QtBot, qapp: QApplication, paths: Paths) -> None:
+def test_without_a_model_the_evidence_is_the_answer_and_can_be_proved(
+    qtbot: QtBot, qapp: QApplication, paths: Paths, tmp_path: Path
+) -> None:
     for view, bridge in _opened(qtbot, replace(paths, model_dirs=())):
         with qtbot.waitSignal(bridge.answered, timeout=60_000) as done:
             view.ask(QUESTION)
         assert done.args[0].ending is Ending.NO_MODEL
-        assert view.current_turn.card.state == texts.STATE_NO_MODEL
-        assert len(view.current_turn.card.hits) >= 3
+        card = view.current_turn.card
+        assert texts.WORK_NO_MODEL in card.text
+        assert done.args[0].evidence[0] in card.text
+        assert len(card.hits) >= 3
+        nachweis = tmp_path / "Nachweis.pdf"
+        assert nachweis.name in view._desk.save_proof(done.args[0], nachweis)
+        pages = pypdf.PdfReader(nachweis).pages
+        read = "".join("".join(page.extract_text() for page in pages).split())
+        assert "".join(done.args[0].evidence[0].split()) in read
+        assert done.args[0].index_hash in read
 
 
 def test_the_program_opens_its_window_and_closes_it_again(data_dir: Path) -> None:
