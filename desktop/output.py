@@ -23,6 +23,8 @@ def hit_record(hit: Hit, *, explained: bool = False) -> Record:
         "source": hit.document.path,
         "text": hit.text,
         "sentence": hit.sentence,
+        "sentence_start": hit.sentence_start,
+        "sentence_end": hit.sentence_end,
         "score": hit.score,
         "title": hit.document.title,
         "publisher": hit.document.publisher,
