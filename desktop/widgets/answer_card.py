@@ -54,6 +54,8 @@ class AnswerCard(QFrame):
         self._wording.citation_clicked.connect(self.passage_chosen)
         self._evidence_title = label(texts.EVIDENCE, "heading")
         self._evidence_title.hide()
+        self._digest = label(texts.EVIDENCE_DIGEST, "small")
+        self._digest.hide()
         self._evidence_text = FlowingText(theme, texts.EVIDENCE_LABEL)
         self._evidence_text.citation_clicked.connect(self.passage_chosen)
         self._evidence_text.hide()
@@ -63,11 +65,12 @@ class AnswerCard(QFrame):
         self.tools = AnswerActions(theme)
         self.tools.copy_wanted.connect(self._on_copy)
 
-        for words in (self._facts, self._notes, self._evidence_title):
+        for words in (self._facts, self._notes, self._evidence_title, self._digest):
             words.setIndent(TEXT_INSET_PX)
         evidence = QVBoxLayout()
         evidence.setSpacing(4)
         evidence.addWidget(self._evidence_title)
+        evidence.addWidget(self._digest)
         evidence.addWidget(self._evidence_text)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -210,6 +213,8 @@ class AnswerCard(QFrame):
         self._evidence_text.show_html(render_answer(text, len(self._hits)))
         self._evidence_text.setVisible(bool(text))
         self._evidence_title.setVisible(bool(text) and titled)
+        cited = cited_numbers(text, len(self._hits))
+        self._digest.setVisible(any(self._hits[number - 1].document.digest for number in cited))
 
     def _show_notes(self, notes: tuple[str, ...]) -> None:
         self._notes.setText("\n".join(notes))

@@ -137,6 +137,7 @@ def test_the_evidence_can_be_read_before_it_is_judged_and_before_the_model_write
     assert card.state == texts.STATE_SEARCHING
     desk.qtbot.waitUntil(lambda: card.state == texts.STATE_ASSESSING, timeout=20_000)
     assert len(card.hits) == 3
+    assert texts.EVIDENCE_DIGEST in shown_texts(card), "a summary is never shown without saying so"
     view = named(desk.window, FlowingText, texts.EVIDENCE_LABEL)
     assert all(sentence in view.toPlainText() for sentence in card.evidence)
     assert view.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
