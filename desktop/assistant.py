@@ -23,6 +23,8 @@ from desktop.answer import (
 )
 from desktop.confidence import assess
 from desktop.evidence import EvidenceSentence, choose_evidence, locate_evidence
+from desktop.followup import understand
+from desktop.forms import FormAnswer, Kind, answer_form, read_form, search_sides
 from desktop.library import Library
 from desktop.reading import PassageReader
 from desktop.texts import answers as texts
@@ -42,6 +44,7 @@ OnEvent = Callable[[AnswerEvent], None]
 SOURCES = 6  # passages shown with an answer
 MIN_COVERAGE = 0.37  # share of the question's weighted content words a passage must hold; see docs/answers.md
 MAX_TOKENS = 160
+FROM_DATABASE = {Kind.LIST.value, Kind.COUNT.value}  # forms that no model words
 PROMPT_TOKENS = 450  # for the evidence; more costs a weak PC many seconds
 
 
@@ -109,11 +112,11 @@ class Assistant:
         Raises:
             GuidelinesError: if the collections cannot be searched.
         """
-        del previous
         self._cancelled.clear()
         self._asking.set()
         try:
-            return self._ask(question, collections, on_event)
+            understood = understand(question, previous, self.library.tools) if previous else ""
+            return self._ask(question, understood, collections, on_event)
         finally:
             self._asking.clear()
 
@@ -122,7 +125,7 @@ class Assistant:
 
         Where no new sentence holds, the answer keeps what it showed before.
         """
-        if self._writer is None or answer.refused:
+        if self._writer is None or answer.refused or answer.form in FROM_DATABASE:
             return answer
         self._cancelled.clear()
         self._asking.set()
@@ -152,13 +155,12 @@ class Assistant:
             self._reader.close()
         self.library.close()
 
-    def _ask(self, question: str, collections: Sequence[str] | None, on_event: OnEvent) -> Answer:
+    def _ask(
+        self, question: str, understood: str, collections: Sequence[str] | None, on_event: OnEvent
+    ) -> Answer:
         clock = _Clock(time.perf_counter())
-        outcome = self.library.search(question, collections, SOURCES)
-        clock.retrieve_ms = clock.now()
-        hopeless = not outcome.hits or outcome.coverage < MIN_COVERAGE
-        evidence = () if hopeless else choose_evidence(outcome.hits)
-        answer = Answer(
+        searched = understood or question
+        blank = Answer(
             id=uuid.uuid4().hex,
             question=question,
             collections=tuple(collections or ()),
@@ -167,35 +169,45 @@ class Assistant:
             refused=False,
             ending=Ending.NO_MODEL,
             sentences=(),
-            sources=outcome.hits,
+            sources=(),
             evidence=(),
             model=None,
-            notes=texts.search_notes(outcome),
+            understood=understood,
             index_hash=self.library.shipped.meta.get("corpus_hash", ""),
         )
-        answer = _refused(answer, outcome, 0.0) if hopeless else _with_evidence(answer, evidence)
-        on_event(
-            PassagesFound(
-                answer.sources,
-                answer.refused,
-                answer.notes,
-                answer.state,
-                text=answer.text,
-                evidence=answer.evidence,
-            )
+        form = read_form(searched, self.library)
+        if form and (found := answer_form(form, self.library, collections)):
+            answer = _from_database(blank, found)
+            on_event(_passages_found(answer))
+            clock.retrieve_ms = clock.now()
+            return replace(answer, timings=clock.timings())
+        compared = search_sides(form, self.library, collections) if form else None
+        outcome = compared.outcome if compared else self.library.search(searched, collections, SOURCES)
+        clock.retrieve_ms = clock.now()
+        hopeless = not outcome.hits or outcome.coverage < MIN_COVERAGE
+        answer = replace(
+            blank,
+            sources=outcome.hits,
+            notes=texts.search_notes(outcome),
+            form=compared.form.kind.value if compared else "",
         )
+        evidence: tuple[EvidenceSentence, ...] = ()
+        if hopeless:
+            answer = _refused(answer, outcome, 0.0)
+        elif compared:
+            evidence = compared.choose()
+            answer = _with_evidence(answer, evidence, compared.text(evidence))
+        else:
+            evidence = choose_evidence(outcome.hits)
+            answer = _with_evidence(answer, evidence, evidence_text(outcome.hits, evidence))
+        on_event(_passages_found(answer))
         if not hopeless:
-            judged = self._reader.judge(question, outcome.hits) if self._reader is not None else None
+            judged = self._reader.judge(searched, outcome.hits) if self._reader is not None else None
             confidence = assess(outcome, judged)
             if confidence.state is State.NOTHING:
                 answer = _refused(answer, outcome, confidence.probability)
             else:
-                evidence = choose_evidence(outcome.hits)
-                answer = replace(
-                    _with_evidence(answer, evidence),
-                    state=confidence.state,
-                    probability=round(confidence.probability, 3),
-                )
+                answer = replace(answer, state=confidence.state, probability=round(confidence.probability, 3))
             on_event(EvidenceChosen(answer.text, answer.evidence, answer.state, answer.probability))
         if answer.refused or self._writer is None:
             return replace(answer, timings=clock.timings())
@@ -236,7 +248,7 @@ class Assistant:
                     return replace(answer, ending=Ending.STOPPED, timings=clock.timings())
                 if style is Style.AGAIN:
                     excerpts.reverse()  # what is read last weighs more: a different wording of the same
-                messages = build_messages(answer.question, excerpts, texts.WISHES[style])
+                messages = build_messages(answer.understood or answer.question, excerpts, texts.WISHES[style])
                 result = writer.write(messages, MAX_TOKENS, heard)
         except ModelError as error:
             if self._cancelled.is_set():
@@ -270,19 +282,43 @@ class Assistant:
             log.warning("vectors not added: %s", error.key)
 
 
-def _with_evidence(answer: Answer, evidence: Sequence[EvidenceSentence]) -> Answer:
+def _from_database(answer: Answer, found: FormAnswer) -> Answer:
+    """Give the answer what the database says; no model words it."""
+    state = State.POSSIBLE if not found.certain else State.SUPPORTED
     return replace(
         answer,
-        text=evidence_text(answer.sources, evidence),
-        evidence=tuple(sentence.text for sentence in evidence),
+        text=found.text,
+        refused=not found.sources,
+        ending=Ending.DONE if found.sources else Ending.NO_EVIDENCE,
+        sources=found.sources,
+        evidence=found.evidence,
+        form=found.kind,
+        state=state if found.sources else State.NOTHING,
+        probability=float(bool(found.sources)),
     )
+
+
+def _passages_found(answer: Answer) -> PassagesFound:
+    return PassagesFound(
+        answer.sources,
+        answer.refused,
+        answer.notes,
+        answer.state,
+        understood=answer.understood,
+        text=answer.text,
+        evidence=answer.evidence,
+    )
+
+
+def _with_evidence(answer: Answer, evidence: Sequence[EvidenceSentence], text: str) -> Answer:
+    return replace(answer, text=text, evidence=tuple(sentence.text for sentence in evidence))
 
 
 def _refused(answer: Answer, outcome: SearchOutcome, probability: float) -> Answer:
     """The documents say nothing about it; the nearest passages stay, shown as such."""
     return replace(
         answer,
-        text=_refusal(answer.question, outcome),
+        text=_refusal(answer.understood or answer.question, outcome),
         evidence=(),
         refused=True,
         ending=Ending.NO_EVIDENCE,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from guidelines_db.results import Hit
 
-MAX_SENTENCES = 6
-CHOSEN = 5  # sentences chosen by score; the rest is room for neighbours they need
+MAX_SENTENCES = 6  # one of them is room for a neighbour that a chosen sentence needs
 PASSAGE_SHARE = 0.3  # how much a passage's rank counts beside the sentence's own score
 PASSAGES = 6
 
@@ -29,9 +28,11 @@ class EvidenceSentence:
 
 
 def choose_evidence(
-    hits: Sequence[Hit], scores: Sequence[Sequence[float]] | None = None
+    hits: Sequence[Hit], scores: Sequence[Sequence[float]] | None = None, most: int = MAX_SENTENCES
 ) -> tuple[EvidenceSentence, ...]:
-    """Return at most MAX_SENTENCES sentences, by passage and in the order of the text.
+    """Return at most ``most`` sentences, by passage and in the order of the text.
+
+    One place is kept for the neighbour of a sentence that cannot stand alone.
 
     ``scores`` are the reader's, one row a passage and one value a sentence, comparable between passages; without
     them the search's own scores decide together with the passages' rank.
@@ -48,9 +49,9 @@ def choose_evidence(
         ),
         reverse=True,
     )
-    chosen = {(-number, -position) for _, number, position in ranked[:CHOSEN]}
+    chosen = {(-number, -position) for _, number, position in ranked[: most - 1]}
     for number, position in sorted(chosen):
-        if len(chosen) >= MAX_SENTENCES:
+        if len(chosen) >= most:
             break
         if position and _LEANS_BACK.match(_text(hits[number - 1], position)):
             chosen.add((number, position - 1))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop.evidence import EvidenceSentence
 from desktop.forms.form import Demand, Form, FormAnswer, Kind
 from desktop.forms.shelf import Selection, Shelved, select, shelved
 from desktop.forms.topics import Shown, TopicSearch, make_hit
@@ -22,7 +21,7 @@ class _Lines:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.sources: list[Hit] = []
-        self.evidence: list[EvidenceSentence] = []
+        self.evidence: list[str] = []
 
     def add(self, hit: Hit, line: str) -> None:
         """Add the line of a document."""
@@ -39,7 +38,7 @@ class _Lines:
             hit = shown.hit
             if hit.sentence and len(self.evidence) < QUOTED:
                 self.add(hit, texts.quoted(hit.document, hit.sentence))
-                self.evidence.append(EvidenceSentence(len(self.sources), hit.sentence, hit.sentence_start))
+                self.evidence.append(hit.sentence)
             else:
                 self.add(hit, texts.section(hit.document, hit.section))
         self.close(len(found) - len(room))
@@ -121,7 +120,8 @@ def _on_topic(
     lines.group(texts.POSSIBLY if strict else texts.MENTIONED, second)
     lines.group(texts.RELATED, related, RELATED)
     counted = texts.COUNTED if form.kind is Kind.COUNT else ""
-    return lines.answer(form.kind, texts.found_in(number), counted, *_caveats(selection))
+    answer = lines.answer(form.kind, texts.found_in(number), counted, *_caveats(selection))
+    return replace(answer, certain=bool(first))
 
 
 def _caveats(selection: Selection) -> list[str]:

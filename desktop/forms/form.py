@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from desktop.evidence import EvidenceSentence
 from guidelines_db.results import Hit
 
 
@@ -76,9 +75,13 @@ class Form:
 
 @dataclass(frozen=True)
 class FormAnswer:
-    """What the database answers. ``sources[n - 1]`` is cited as ``[n]``; none means that nothing was found."""
+    """What the database answers. ``sources[n - 1]`` is cited as ``[n]``; none means that nothing was found.
+
+    ``text`` "" means that the database has nothing to say and passages have to answer.
+    """
 
     kind: str
     text: str  # Markdown
     sources: tuple[Hit, ...]
-    evidence: tuple[EvidenceSentence, ...]  # verbatim, those that ``text`` shows
+    evidence: tuple[str, ...]  # verbatim sentences, those that ``text`` shows
+    certain: bool = True  # False if every document is only possibly relevant

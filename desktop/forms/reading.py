@@ -2,18 +2,38 @@
 
 from collections.abc import Sequence
 
+from desktop.forms.compare import read_comparison
 from desktop.forms.database import answer_listing
-from desktop.forms.form import Form, FormAnswer
+from desktop.forms.form import Form, FormAnswer, Kind
 from desktop.forms.listing import read_listing
 from desktop.library import Library
 from guidelines_db.analysis import normalise
 
+MAX_QUESTION = 400  # characters; what is longer describes a case
+
 
 def read_form(question: str, library: Library) -> Form | None:
-    """Return the form of ``question``; None for everything that passages have to answer."""
+    """Return the form of ``question``; None for everything that passages have to answer, yes/no questions too.
+
+    Recognition is conservative: a question that only looks like a list is left to the search.
+    """
+    if len(question) > MAX_QUESTION:
+        return None
     text = " ".join(normalise(question).split())
-    return read_listing(text, library.collections(), library.tools.gazetteer)
+    gazetteer = library.tools.gazetteer
+    return read_listing(text, library.collections(), gazetteer) or read_comparison(text, gazetteer)
 
 
-def answer_form(form: Form, library: Library, collections: Sequence[str] | None) -> FormAnswer:
-    return answer_listing(form, library, collections)
+def answer_form(form: Form, library: Library, collections: Sequence[str] | None) -> FormAnswer | None:
+    """Answer a list or how-many form from the database.
+
+    None if passages have to answer: the database has nothing on the topic, or ``form`` is a comparison.
+
+    Raises:
+        UnknownCollection: if one of ``collections`` does not exist.
+        IndexDamaged: if an index turns out to be unreadable.
+    """
+    if form.kind is Kind.COMPARE:
+        return None
+    found = answer_listing(form, library, collections)
+    return found if found.text else None

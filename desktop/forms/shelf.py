@@ -57,7 +57,8 @@ def shelved(readers: Sequence[IndexReader], collections: Sequence[str] | None) -
 
 def select(documents: Iterator[Shelved], filters: Filters) -> Selection:
     """Choose the documents that fit ``filters``."""
-    fitting, unknown = [], []
+    fitting: list[Shelved] = []
+    unknown: list[Shelved] = []
     undated = unsorted = 0
     for document in documents:
         info = document.info
