@@ -134,8 +134,8 @@ def _by_document(kind: Kind, text: str, noun: str, rest: str, filters: Filters) 
     if match := TOPIC_AFTER.search(rest):
         topic = re.sub(rf"(?:\s+{PRESENCE.pattern})+$", "", match["topic"])
         rest = rest[: match.start()]
-    if not _is_presence(rest):
-        return None
+    if not _is_presence(rest) or (not rest and not topic and filters == Filters(kinds=filters.kinds)):
+        return None  # also the bare noun: it says nothing of what is wanted
     return Form(kind, text, noun, filters, TOPIC_FRAME.sub("", topic).strip())
 
 
