@@ -13,7 +13,10 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
+    QTextBlock,
+    QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextOption,
 )
 
@@ -23,13 +26,15 @@ _MARGIN_MM = 20.0
 _RESOLUTION_DPI = 300
 _FOOTER_MM = 10.0
 _BODY_PT = 10
+_INDENT_MM = 4.0
 _FOOTER_PT = 8
 _STYLE = (
-    "p, li, blockquote { line-height: 120%; margin-top: 0; margin-bottom: 6px; }"
+    "p, blockquote { line-height: 115%; margin-top: 0; margin-bottom: 6px; }"
+    "li { line-height: 110%; margin-top: 0; margin-bottom: 1px; }"
     "blockquote { margin-left: 16px; margin-right: 16px; font-style: italic; }"
     "h1 { font-size: 18pt; margin-bottom: 6px; }"
-    "h2 { font-size: 12.5pt; margin-top: 14px; margin-bottom: 4px; }"
-    "h3 { font-size: 10.5pt; margin-top: 10px; margin-bottom: 4px; }"
+    "h2 { font-size: 13pt; margin-top: 14px; margin-bottom: 4px; }"
+    "h3 { font-size: 11pt; margin-top: 10px; margin-bottom: 4px; }"
     "ul { margin-top: 0; margin-bottom: 6px; }"
 )
 
@@ -98,6 +103,7 @@ def _document(writer: QPdfWriter, html: str, page: QSizeF) -> QTextDocument:
     document.documentLayout().setPaintDevice(writer)
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
+    document.setIndentWidth(_INDENT_MM / 25.4 * 96)  # Qt counts it at 96 dpi and scales it
     document.setDefaultStyleSheet(_STYLE)
     # Addresses and check sums are longer than a line.
     option = QTextOption(Qt.AlignmentFlag.AlignLeft)
@@ -105,4 +111,23 @@ def _document(writer: QPdfWriter, html: str, page: QSizeF) -> QTextDocument:
     document.setDefaultTextOption(option)
     document.setHtml(html)
     document.setPageSize(page)
+    _keep_headings_with_text(document)
     return document
+
+
+def _keep_headings_with_text(document: QTextDocument) -> None:
+    """Begin a new page before headings that would end one."""
+    layout = document.documentLayout()
+
+    def page_of(block: QTextBlock) -> int:
+        return int(layout.blockBoundingRect(block).top() // document.pageSize().height())
+
+    first = block = document.begin()  # the first of the headings that follow each other
+    while block.isValid():
+        if not block.blockFormat().headingLevel():
+            first = block.next()
+        elif block.next().isValid() and page_of(block.next()) > page_of(first) and first != document.begin():
+            breaking = first.blockFormat()
+            breaking.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            QTextCursor(first).setBlockFormat(breaking)
+        block = block.next()

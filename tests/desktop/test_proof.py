@@ -151,6 +151,12 @@ def test_pages_are_numbered_and_no_line_stands_twice(qapp: QApplication, answer_
     assert [whole.count(sentence) for sentence in sentences] == [1] * len(sentences)
 
 
+@pytest.mark.parametrize("lines", range(24, 38))
+def test_a_heading_never_ends_a_page(qapp: QApplication, lines: int) -> None:
+    html = "<h1>Titel</h1>" + "<p>Zeile</p>" * lines + "<h2>Oben</h2><h3>Darunter</h3><p>Text</p>"
+    assert [page.count("Oben Darunter Text") for page in pages(html)][-1] == 1
+
+
 def test_the_pdf_is_for_the_archive_and_black_on_white_in_any_theme(qapp: QApplication) -> None:
     before = QGuiApplication.palette()
     light = QPalette(before)
