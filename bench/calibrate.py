@@ -13,7 +13,7 @@ import json
 import random
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -35,9 +35,10 @@ from resources import resource_path
 
 FOLDS = 5
 RIDGE = 1.0
-SUPPORTED_PRECISION = 0.90  # of near misses and answers alike; ordinary questions are easier than near misses
+ANSWERABLE_SHARE = 0.8  # of clerks' questions; in the data half are near misses, made so on purpose
+SUPPORTED_PRECISION = 0.90  # of what is called "belegt", in that mix of questions
 NOTHING_SHARE = 0.05  # of the answerable questions may be called "nichts"
-READER_SIGNALS = ("reader", "reader_margin", "coverage", "text", "whole")
+READER_SIGNALS = ("reader", "reader_first", "reader_margin", "coverage", "text", "whole")
 SEARCH_SIGNALS = ("coverage", "text", "whole")
 MISSING_PLACE = -2.0  # not in the data: a town that the library lacks is strong evidence against an answer
 
@@ -108,6 +109,7 @@ def calibrate(name: str, samples: list[Sample], chosen: tuple[str, ...]) -> dict
         held = folds == fold
         weights = fit(rows[~held], labels[~held])
         chances[held] = 1 / (1 + np.exp(-(rows[held] @ weights[:-1] + weights[-1])))
+    chances = _in_real_mix(chances, labels)
     supported = _lowest(chances, labels, SUPPORTED_PRECISION)
     nothing = float(np.quantile(chances[labels == 1], NOTHING_SHARE))
     print(f"{name}: {len(samples)} questions, AUC {auc(list(chances), list(labels == 1)):.3f}")
@@ -122,8 +124,12 @@ def calibrate(name: str, samples: list[Sample], chosen: tuple[str, ...]) -> dict
         ("nichts", chances < nothing),
     ):
         share = labels[part].mean() if part.any() else float("nan")
-        print(f"  {title:9} {part.mean():5.2f} of all, {share:.2f} of them answerable")
+        mixed = _weights(labels)[part] @ labels[part] / max(_weights(labels)[part].sum(), 1e-9)
+        print(
+            f"  {title:9} {part.mean():5.2f} of all, {share:.2f} of them answerable, {mixed:.2f} in the real mix"
+        )
     weights = fit(rows, labels)
+    weights[-1] += _shift(labels)
     named = {signal: round(float(weight), 4) for signal, weight in zip(chosen, weights[:-1], strict=True)}
     return {
         "weights": {**named, "missing_place": MISSING_PLACE, "bias": round(float(weights[-1]), 4)},
@@ -132,10 +138,28 @@ def calibrate(name: str, samples: list[Sample], chosen: tuple[str, ...]) -> dict
     }
 
 
+def _shift(labels: Floats) -> float:
+    """Return what the logit gains because more questions are answerable than in the data."""
+    share = float(labels.mean())
+    return float(np.log(ANSWERABLE_SHARE / (1 - ANSWERABLE_SHARE)) - np.log(share / (1 - share)))
+
+
+def _in_real_mix(chances: Floats, labels: Floats) -> Floats:
+    logits = np.log(chances / (1 - chances)) + _shift(labels)
+    return np.asarray(1 / (1 + np.exp(-logits)))
+
+
+def _weights(labels: Floats) -> Floats:
+    """Return how often a question of the data stands for one of the real mix."""
+    share = float(labels.mean())
+    return np.where(labels == 1, ANSWERABLE_SHARE / share, (1 - ANSWERABLE_SHARE) / (1 - share))
+
+
 def _lowest(chances: Floats, labels: Floats, precision: float) -> float:
-    """Return the lowest limit above which at least ``precision`` of the questions are answerable."""
+    """Return the lowest limit above which at least ``precision`` of the real mix are answerable."""
     order = np.argsort(-chances)
-    right = np.cumsum(labels[order]) / np.arange(1, len(order) + 1)
+    counts = _weights(labels)[order]
+    right = np.cumsum(labels[order] * counts) / np.cumsum(counts)
     enough = np.flatnonzero((right >= precision) & (np.arange(len(order)) >= len(order) // 20))
     return float(chances[order[enough[-1]]]) if len(enough) else 0.95
 
@@ -145,6 +169,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.calibrate")
     parser.add_argument("--questions", type=int, default=600)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--samples", type=Path, help="also keep the signals here")
     given = parser.parse_args(arguments)
     paths = find_paths()
     encoder, reader = make_encoder(paths), make_reader(paths)
@@ -156,10 +181,13 @@ def main(arguments: list[str]) -> int:
     finally:
         encoder.close()
         reader.close()
+    if given.samples:
+        given.samples.write_text(json.dumps([asdict(sample) for sample in samples]), encoding="utf-8")
     parts = {
         "reader": calibrate("search and reader", samples, READER_SIGNALS),
         "search": calibrate("search alone", samples, SEARCH_SIGNALS),
     }
+    print(json.dumps(parts))
     if given.write:
         resource_path(CALIBRATION_FILE).write_text(json.dumps(parts, indent=2) + "\n", encoding="utf-8")
     return 0

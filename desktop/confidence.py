@@ -48,6 +48,7 @@ def signals(outcome: SearchOutcome, judged: Judged | None) -> dict[str, float]:
     if judged is not None:
         scores = sorted((reading.score for reading in judged.readings), reverse=True)
         found["reader"] = max(-8.0, min(8.0, judged.score))
+        found["reader_first"] = max(-8.0, min(8.0, judged.readings[0].score)) if judged.readings else 0.0
         found["reader_margin"] = max(0.0, min(8.0, scores[0] - scores[1])) if len(scores) > 1 else 0.0
     return found
 
