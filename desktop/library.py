@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.encoding import SearchEncoder
 from desktop.paths import Paths
+from guidelines_db.browse import Browser, BrowseResult
 from guidelines_db.build import build_index, check_index
 from guidelines_db.corpus import CORPUS_DIR
 from guidelines_db.errors import GuidelinesError, IndexDamaged, IndexMissing, IndexOutdated, StoreUnwritable
@@ -144,6 +145,15 @@ class Library:
         """Give the open indexes to a reader; no import or removal disturbs them meanwhile."""
         with self._lock:
             yield tuple(self._readers())
+
+    def browse(self, text: str, limit: int = 30) -> BrowseResult:
+        """Return the documents for what was typed so far into the library's search line; fast enough for every key.
+
+        Raises:
+            IndexDamaged: if an index broke while the program ran; the next start repairs it.
+        """
+        with self._lock:
+            return Browser(self._readers(), self._gazetteer).browse(text, limit)
 
     def document(self, collection: str, id: str) -> DocumentText:  # noqa: A002 - the collections' own word
         """Return a whole document; raise UnknownDocument."""
