@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -180,55 +180,6 @@ def test_a_wording_that_did_not_hold_leaves_the_evidence(open_desk, assistant_ty
     assert card.state == texts.STATE_SUPPORTED
 
 
-def test_a_click_on_a_citation_opens_that_passage_with_its_sentence_marked(open_desk) -> None:
-    desk = open_desk()
-    desk.ask("Frage?")
-    card = desk.window.current_turn.card
-    card._wording._text.anchorClicked.emit(QUrl("cite:2"))
-    pane = desk.window._passage
-    assert pane.number == 2
-    shown = shown_texts(pane)
-    assert "Stadt Wien – Dienstanweisung" in shown
-    assert texts.DIGEST in shown
-    assert "abgerufen 22.11.2026" in shown
-    assert marked(pane._text, bold=True) == card.hits[1].sentence
-    assert marked(pane._text, bold=False) == "Die Dienstanweisung 2 regelt, welche Werkzeuge genutzt werden."
-    assert texts.PASSAGE_MARKED_MORE in shown
-
-
-def marked(view: QTextBrowser, *, bold: bool) -> str:
-    """Return the text on a coloured ground, the bold or the other part of it."""
-    return "".join(
-        part.text()
-        for block in _blocks(view)
-        for part in _fragments(block)
-        if part.charFormat().background().style() != Qt.BrushStyle.NoBrush
-        and (part.charFormat().fontWeight() > QFont.Weight.Medium) == bold
-    )
-
-
-def _blocks(view: QTextBrowser):
-    block = view.document().begin()
-    while block.isValid():
-        yield block
-        block = block.next()
-
-
-def _fragments(block):
-    iterator = block.begin()
-    while not iterator.atEnd():
-        yield iterator.fragment()
-        iterator += 1
-
-
-def test_addresses_are_copied_whole(open_desk) -> None:
-    desk = open_desk()
-    desk.ask("Frage?")
-    address = desk.window.current_turn.card.hits[0].document.sources[0]
-    named(desk.window, QPushButton, texts.ADDRESS_COPY_LABEL.format(address=address)).click()
-    assert QGuiApplication.clipboard().text() == address
-
-
 def test_the_answer_is_copied_with_its_sources(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
@@ -241,20 +192,6 @@ def test_the_answer_is_copied_with_its_sources(open_desk) -> None:
     assert all(sentence in copied for sentence in desk.window.current_turn.card.evidence)
     assert "Art. 50" in copied
     assert texts.CHECK_RESULTS in copied
-
-
-def test_the_whole_document_opens_at_the_passage(open_desk) -> None:
-    desk = open_desk()
-    desk.ask("Frage?")
-    button = next(one for one in desk.window.findChildren(QPushButton) if one.text() == texts.WHOLE_DOCUMENT)
-    with desk.qtbot.waitSignal(desk.bridge.document_loaded, timeout=20_000):
-        button.click()
-    pane = desk.window._passage
-    assert "Ein Anfang." in pane.text
-    assert "<b>Ein Ende</b>." in pane.text
-    assert pane._text.anchor_y("stelle") is not None
-    button.click()
-    assert "Ein Anfang." not in pane.text
 
 
 @pytest.mark.parametrize("ending", [Ending.FAILED])
@@ -379,29 +316,6 @@ def test_any_question_can_be_asked_and_read_again(open_desk, question: str) -> N
     assert shown == question
 
 
-def test_html_of_model_or_document_is_shown_as_text(open_desk, assistant_type, hit_maker) -> None:
-    poison = '<img src="http://example.org/x.png"><script>alert(1)</script><b>fett</b>'
-    hits = (hit_maker(1, text=f"Vorweg. {poison}"),)
-    desk = open_desk(assistant_type(hits=hits, pieces=(f"{poison} [1]",)))
-    desk.ask("Frage?")
-    assert poison in desk.window.current_turn.card.text
-    assert "http" not in " ".join(
-        part.charFormat().anchorHref()
-        for view in desk.window.current_turn.card.findChildren(QTextBrowser)
-        for block in _blocks(view)
-        for part in _fragments(block)
-    )
-    assert poison in desk.window._passage.text
-
-
-def test_text_never_loads_anything(open_desk) -> None:
-    desk = open_desk()
-    desk.ask("Frage?")
-    view = desk.window.current_turn.card._evidence_text
-    for kind in (1, 2, 3, 4):
-        assert view.loadResource(kind, QUrl("file:///etc/hostname")) is None
-
-
 def test_collections_narrow_the_search_and_are_remembered(open_desk, assistant_type, paths: Paths) -> None:
     desk = open_desk()
     chips = {
@@ -467,14 +381,3 @@ def test_an_empty_question_is_not_asked(open_desk) -> None:
     desk.qtbot.keyClick(box, Qt.Key.Key_Return)
     assert desk.assistant.asked == []
     assert not named(desk.window, QPushButton, texts.ASK_LABEL).isEnabled()
-
-
-def test_a_document_that_is_gone_is_a_notice(open_desk) -> None:
-    desk = open_desk()
-    desk.assistant.documents_gone = True
-    desk.ask("Frage?")
-    with desk.qtbot.waitSignal(desk.bridge.problem, timeout=20_000):
-        next(
-            one for one in desk.window.findChildren(QPushButton) if one.text() == texts.WHOLE_DOCUMENT
-        ).click()
-    assert explain("unknown_document").sentence in shown_texts(desk.window)
