@@ -32,11 +32,15 @@ _LAW = re.compile("|".join(rf"(?P<l{i}>\b(?:{pattern})\b)" for i, pattern in enu
 _CUES = re.compile(
     r"\b(?:unterscheide\w*|Unterschiede?\w*|vergl[ei]\w+|Vergleich\w*|anders|im Gegensatz|genauso|ebenso|gleich"
     r"|strenger|lockerer|großzügiger|verschieden)\b"
-    r"|\b(?:was|wer|wie|wo|wann|wen)\b.*\bund\b.*\b(?:was|wer|wie|wo|wann|wen)\b"
+    r"|\b(?:was|wer|wie|wo|wann|wen)\b[^@]*@\d.*\bund\b[^@]*\b(?:was|wer|wie|wo|wann|wen)\b.*@\d"
     r"|@\d\W+oder\W+(?:\w+\s+)?@\d|(?<!zwischen )@\d\s+und\s+(?:in\s+)?@\d",
     re.IGNORECASE,
 )
-_AS_EXAMPLES = re.compile(r"\b(?:wie|etwa|zum Beispiel|z\. ?B\.|beispielsweise)\s+@\d", re.IGNORECASE)
+# places as examples, or doing something together: not two sides
+_NO_SIDES = re.compile(
+    r"\b(?:wie|etwa|zum Beispiel|z\. ?B\.|beispielsweise)\s+@\d|\b(?:gemeinsam\w*|zusammen\w*)\b",
+    re.IGNORECASE,
+)
 _NO_CONTENT = re.compile(
     r"\b(?:unterscheide\w*|Unterschiede?\w*|verglichen|vergleiche\w*|(?:im )?Vergleich\w*|anders|im Gegensatz"
     r"|genauso lange|genauso|ebenso)\b",
@@ -92,7 +96,7 @@ def read_comparison(text: str, gazetteer: Gazetteer) -> Form | None:
     marked = text
     for start, end, name, place in reversed(spans):
         marked = f"{marked[:start]}@{names.index(_side_name(name, place))}{marked[end:]}"
-    if not _CUES.search(marked) or _AS_EXAMPLES.search(marked):
+    if not _CUES.search(marked) or _NO_SIDES.search(marked):
         return None
     sides = tuple(
         Side(name, name if spans[0][3] else "", _for_side(marked, number, name))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.forms.form import Demand, Form, FormAnswer, Kind
-from desktop.forms.shelf import Selection, Shelved, select, shelved
+from desktop.forms.shelf import Selection, select, shelved
 from desktop.forms.topics import Shown, TopicSearch, make_hit
 from desktop.library import Library, UnknownCollection
 from desktop.texts import forms as texts
@@ -84,7 +84,8 @@ def answer_listing(form: Form, library: Library, collections: Sequence[str] | No
             infos = [info for info in infos if chosen is None or info.name in chosen]
             fitting = _sorted(search.run(selection.fitting, infos))
             unknown = _sorted(search.run(selection.unknown, infos))
-            return _on_topic(form, fitting, unknown, selection)
+            caveats = [*_caveats(selection), texts.CUT] if search.cut else _caveats(selection)
+            return _on_topic(form, fitting, unknown, caveats)
         return _by_facts(form, selection, [titles[name] for name in named if name in titles])
 
 
@@ -92,24 +93,28 @@ def _by_facts(form: Form, selection: Selection, named: Sequence[str]) -> FormAns
     """Facts alone choose: kind, place, year, collection, publisher."""
     documents = sorted(selection.fitting, key=lambda d: (-d.year, d.info.publisher, d.info.title))
     lines = _Lines()
-    hits = [hit for document in documents if (hit := _first_passage(document)) is not None]
     if not documents:
         return FormAnswer(form.kind.value, " ".join((texts.none_found(named), *_caveats(selection))), (), ())
     lines.lines += [texts.total(len(documents), [d.info.kind for d in documents], named), ""]
-    for hit in hits[:LISTED]:
-        lines.add(hit, texts.named(hit.document))
-    lines.close(len(hits) - len(hits[:LISTED]))
+    first_passages = {document.reader: document.reader.first_passages() for document in documents}
+    for document in documents[:LISTED]:
+        passage = document.reader.passage(first_passages[document.reader][document.row])
+        lines.add(make_hit(passage, None, 1.0), texts.named(document.info))
+    lines.close(len(documents) - len(documents[:LISTED]))
     counted = texts.COUNTED if form.kind is Kind.COUNT else ""
     return lines.answer(form.kind, counted, *_caveats(selection))
 
 
 def _on_topic(
-    form: Form, fitting: Sequence[Shown], unknown: Sequence[Shown], selection: Selection
+    form: Form, fitting: Sequence[Shown], unknown: Sequence[Shown], caveats: Sequence[str]
 ) -> FormAnswer:
     """The topic decides: first what says so or has its own section, then what names it, then what is related."""
     strict = form.demand is not Demand.MENTION
-    first = [shown for shown in fitting if (shown.says_so if strict else shown.own_section)]
-    others = [shown for shown in fitting if shown not in first] + list(unknown)
+    first: list[Shown] = []
+    others: list[Shown] = []
+    for shown in fitting:
+        (first if (shown.says_so if strict else shown.own_section) else others).append(shown)
+    others += unknown
     second = [shown for shown in others if shown.named]
     related = [shown for shown in others if not shown.named]
     number = len(first) + len(second)
@@ -120,7 +125,7 @@ def _on_topic(
     lines.group(texts.POSSIBLY if strict else texts.MENTIONED, second)
     lines.group(texts.RELATED, related, RELATED)
     counted = texts.COUNTED if form.kind is Kind.COUNT else ""
-    answer = lines.answer(form.kind, texts.found_in(number), counted, *_caveats(selection))
+    answer = lines.answer(form.kind, texts.found_in(number), counted, *caveats)
     return replace(answer, certain=bool(first))
 
 
@@ -135,8 +140,3 @@ def _caveats(selection: Selection) -> list[str]:
 
 def _sorted(found: Sequence[Shown]) -> list[Shown]:
     return sorted(found, key=lambda shown: (-shown.hit.score, shown.hit.document.publisher))
-
-
-def _first_passage(document: Shelved) -> Hit | None:
-    passage = document.reader.first_passages().get(document.row)
-    return make_hit(document.reader.passage(passage), None, 1.0) if passage is not None else None

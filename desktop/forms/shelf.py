@@ -50,8 +50,9 @@ def shelved(readers: Sequence[IndexReader], collections: Sequence[str] | None) -
     """Yield the documents of ``collections`` (None: all)."""
     for reader in readers:
         places = reader.document_places()
+        readable = reader.first_passages()  # a document without text has nothing to show
         for row, info in reader.documents():
-            if collections is None or info.collection in collections:
+            if row in readable and (collections is None or info.collection in collections):
                 yield Shelved(reader, row, info, places.get(row, frozenset()))
 
 

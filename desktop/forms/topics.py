@@ -18,6 +18,7 @@ from guidelines_db.vectors import Vector
 
 MAX_WORDS = 3  # content words of a topic; more is a case, not a topic
 SAID, ROOTED = 2.0, 0.5  # for the choice of a sentence, beside the share of the topic's words in it
+MAX_READ = 1_500  # passages of an index; about a second
 STANDS_FOR = 0.6  # weight from which a variant is the word in another form, not just one of like meaning
 
 
@@ -58,6 +59,7 @@ class TopicSearch:
         """Read ``topic`` with ``tools``."""
         self._demand = demand
         self._tools = tools
+        self.cut = False  # more passages name the topic than could be read
         self._chooser = SentenceChooser(tools.splitter)
         slots = tuple(_strict(slot) for slot in read_question(topic, tools).slots)
         usable = 0 < len(slots) <= MAX_WORDS and all(slot.known or slot.variants for slot in slots)
@@ -71,15 +73,17 @@ class TopicSearch:
 
     def run(self, documents: Iterable[Shelved], collections: Sequence[CollectionInfo]) -> list[Shown]:
         """Return the documents that deal with the topic, each with its best passage."""
-        wanted: dict[IndexReader, dict[int, Shelved]] = {}
+        wanted: dict[IndexReader, set[int]] = {}
         for document in documents:
-            wanted.setdefault(document.reader, {})[document.row] = document
+            wanted.setdefault(document.reader, set()).add(document.row)
         topics = self._topics(collections)
         found = []
         for reader, rows in wanted.items():
             best: dict[int, _Candidate] = {}
             tagged = frozenset(reader.tagged(topics)) if topics else frozenset[int]()
-            for passage in sorted({*self._holding(reader), *tagged}):
+            passages = sorted({*self._holding(reader), *tagged})
+            self.cut = self.cut or len(passages) > MAX_READ
+            for passage in passages[:MAX_READ]:
                 stored = reader.passage(passage)
                 if stored.document_row not in rows:
                     continue

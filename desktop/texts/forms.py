@@ -13,6 +13,10 @@ MENTIONED = "**Außerdem erwähnt in:**"
 RELATED = "**Abschnitte zum selben Thema, die es nicht ausdrücklich sagen:**"
 COUNTED = "Gezählt sind nur Dokumente in dieser Bibliothek; was anderswo veröffentlicht ist, zählt nicht mit."
 
+CUT = (
+    "Es gibt mehr Fundstellen, als hier durchgesehen werden können; die Liste ist deshalb nicht vollständig."
+)
+
 KINDS = {
     "leitlinie": ("Leitlinie", "Leitlinien"),
     "dienstanweisung": ("Dienstanweisung", "Dienstanweisungen"),

@@ -175,6 +175,15 @@ def test_a_topic_that_nobody_has_is_left_to_the_passages(library: Library) -> No
     assert answer_form(form, library, None) is None
 
 
+def test_more_passages_than_can_be_read_are_admitted(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Welche Dokumente gibt es zum Datenschutz?"
+    assert texts.CUT not in answered(library, question).text
+    monkeypatch.setattr("desktop.forms.topics.MAX_READ", 10)
+    assert texts.CUT in answered(library, question).text
+
+
 def test_own_documents_are_listed_and_never_certain_without_a_publisher(
     library: Library, tmp_path: Path
 ) -> None:
