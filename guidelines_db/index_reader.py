@@ -164,7 +164,10 @@ class IndexReader:
             "SELECT d.id, d.collection, c.title, d.published, d.places FROM documents d "
             "JOIN collections c ON c.name = d.collection ORDER BY c.position, d.title"
         )
-        return {row[0]: DocumentFacts(*row[1:4], tuple(json.loads(row[4]))) for row in rows}
+        return {
+            row: DocumentFacts(collection, title, published, tuple(json.loads(places)))
+            for row, collection, title, published, places in rows
+        }
 
     def stems_beginning(self, beginning: str, limit: int) -> list[str]:
         """Return the stems of the most frequent words that begin so (lower case)."""
