@@ -135,7 +135,13 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of ``text`` in order, stop words included (marked)."""
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
-        yield from _READERS[kind](match)
+        if kind == "word":  # nearly always: no generator of its own
+            surface = match[0]
+            if len(surface) <= MAX_WORD:
+                terms, weak, stop = _read_word(surface)
+                yield Token(surface, match.start(), match.end(), kind, terms, weak, stop)
+        else:
+            yield from _READERS[kind](match)
 
 
 def content_terms(text: str) -> list[str]:
@@ -214,13 +220,6 @@ def _sign(match: re.Match[str]) -> Iterator[Token]:
     yield Token(match[0], *match.span(), "word", (_SIGNS[match[0]],))
 
 
-def _word(match: re.Match[str]) -> Iterator[Token]:
-    surface = match[0]
-    if len(surface) <= MAX_WORD:
-        terms, weak, stop = _read_word(surface)
-        yield Token(surface, *match.span(), "word", terms, weak, stop)
-
-
 @lru_cache(maxsize=50_000)
 def _read_word(surface: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """Return terms, weak terms and whether it is a stop word."""
@@ -251,5 +250,4 @@ _READERS = {
     "ref": _reference,
     "number": _number,
     "sign": _sign,
-    "word": _word,
 }

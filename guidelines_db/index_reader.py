@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from guidelines_db.errors import IndexDamaged
-from guidelines_db.ranking import PassageTerms, passage_terms
+from guidelines_db.ranking import PassageTerms
 from guidelines_db.results import CollectionInfo, DocumentInfo
 from guidelines_db.schema import FTS, FTS_COLUMNS, open_index, read_meta
 from guidelines_db.vectors import VectorTable, encoder_of
@@ -17,6 +17,7 @@ from guidelines_db.vectors import VectorTable, encoder_of
 COUNTRIES = {"AT": "Österreich", "CH": "Schweiz", "DE": "Deutschland"}
 COMMON = 3_000  # a term in more passages than this finds no candidates of its own
 CANDIDATES = 160
+MAX_BOUND = 500  # values in one statement
 _BM25 = f"bm25({FTS}, 3.0, 3.0, 1.5, 1.0, 0.4)"
 _JOINED = "passages p JOIN sections s ON s.id = p.section_id JOIN documents d ON d.id = s.document_id"  # of a passage
 
@@ -59,7 +60,6 @@ class IndexReader:
         self.own = own
         self._db = open_index(file)
         self.passage_count = lru_cache(maxsize=50_000)(self._passage_count)
-        self.terms = lru_cache(maxsize=20_000)(self._terms)
         self.passage = lru_cache(maxsize=5_000)(self._passage)
         self.document = lru_cache(maxsize=20_000)(self._read_document)
 
@@ -294,11 +294,19 @@ class IndexReader:
         rows = self._query("SELECT passages FROM terms WHERE term = ?", (term,))
         return int(rows[0][0]) if rows else 0
 
-    def _terms(self, passage: int) -> PassageTerms:
-        rows = self._query(f"SELECT {', '.join(FTS_COLUMNS)} FROM {FTS} WHERE rowid = ?", (passage,))
-        if not rows:
-            raise IndexDamaged(f"{self.file}: passage {passage} has no terms")
-        return passage_terms(rows[0])
+    def terms(self, passages: Sequence[int]) -> dict[int, PassageTerms]:
+        """Return the terms of these passages."""
+        found: dict[int, PassageTerms] = {}
+        for start in range(0, len(passages), MAX_BOUND):
+            some = passages[start : start + MAX_BOUND]
+            rows = self._query(
+                f"SELECT rowid, {', '.join(FTS_COLUMNS)} FROM {FTS} WHERE rowid IN ({','.join('?' * len(some))})",
+                some,
+            )
+            found.update((row[0], PassageTerms(row[1:])) for row in rows)
+        if len(found) < len(set(passages)):
+            raise IndexDamaged(f"{self.file}: passages have no terms")
+        return found
 
     def _passage(self, passage: int) -> StoredPassage:
         rows = self._query(

@@ -5,7 +5,6 @@ all searched indexes taken together, so that shipped and own documents stand in 
 """
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +16,26 @@ FIELD_B = (0.3, 0.3, 0.3, 0.6, 0.5)
 EXPECTED_LENGTH = (8.0, 5.0, 3.0, 70.0, 45.0)  # terms in a field of middling length
 
 
-@dataclass(frozen=True)
 class PassageTerms:
-    """Weighted term frequencies of one passage."""
+    """The terms of one passage, weighed by field and length for the few terms that are asked for."""
 
-    frequencies: Mapping[str, float]
+    def __init__(self, columns: Sequence[str]) -> None:
+        """``columns`` are the fields of the full-text index, terms separated by one blank."""
+        self._fields = [
+            (column, weight / (1 - b + b * (column.count(" ") + 1) / expected))
+            for column, weight, b, expected in zip(
+                columns, FIELD_WEIGHTS, FIELD_B, EXPECTED_LENGTH, strict=True
+            )
+            if column
+        ]
+
+    def frequency(self, term: str) -> float:
+        """Return the weighted frequency of ``term``, 0 if it is not there."""
+        return sum(
+            column.split().count(term) * factor
+            for column, factor in self._fields
+            if term in column  # cheap, and rules out nearly all
+        )
 
 
 @dataclass(frozen=True)
@@ -31,19 +45,6 @@ class TextScore:
     score: float
     coverage: float
     hits: tuple[str, ...]  # surfaces of the slots that were met
-
-
-def passage_terms(columns: Sequence[str]) -> PassageTerms:
-    """Weigh the terms of a passage's fields by field and length."""
-    total: Counter[str] = Counter()
-    for column, weight, b, expected in zip(columns, FIELD_WEIGHTS, FIELD_B, EXPECTED_LENGTH, strict=True):
-        terms = column.split()
-        if not terms:
-            continue
-        factor = weight / (1 - b + b * len(terms) / expected)
-        for term, count in Counter(terms).items():
-            total[term] += count * factor  # type: ignore[assignment]
-    return PassageTerms(total)
 
 
 def idf(passages: int, total: int) -> float:
@@ -64,21 +65,20 @@ def slot_weights(slots: Sequence[Slot], counts: Mapping[str, int], total: int) -
     return weights
 
 
-def _saturated(terms: Mapping[str, float], term: str) -> float:
-    frequency = terms.get(term, 0.0)
-    return frequency / (K1 + frequency) if frequency else 0.0
+def _saturated(frequency: float) -> float:
+    return frequency / (K1 + frequency)
 
 
 def text_score(passage: PassageTerms, slots: Sequence[Slot], weights: Sequence[float]) -> TextScore:
     """Score one passage; ``weights`` are those of ``slot_weights``."""
     reached = covered = 0.0
     hits = []
-    terms = passage.frequencies
+    met_by = {term: _saturated(passage.frequency(term)) for slot in slots for term in slot.all_terms()}
     for slot, weight in zip(slots, weights, strict=True):
-        best = _saturated(terms, slot.term)
+        best = met_by[slot.term]
         cover = 1.0 if best else 0.0
         for variant in slot.variants:
-            met = [_saturated(terms, term) for term in variant.terms]
+            met = [met_by[term] for term in variant.terms]
             present = sum(1 for value in met if value)
             if not present:
                 continue

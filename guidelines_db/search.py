@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -137,8 +138,8 @@ class Searcher:
         terms = {term for slot in query.slots for term in slot.all_terms()}
         pool = {}
         for number, reader in enumerate(self._readers):
-            for passage in reader.candidates(terms, collections):
-                score = text_score(reader.terms(passage), query.slots, weights)
+            for passage, held in reader.terms(reader.candidates(terms, collections)).items():
+                score = text_score(held, query.slots, weights)
                 pool[number, passage] = _Candidate(reader, passage, score)
         for rank, candidate in enumerate(sorted(pool.values(), key=lambda c: -c.text.score), 1):
             candidate.ranks["text"] = rank
@@ -173,21 +174,38 @@ class Searcher:
         for number, reader, whole, best, rows in found:
             table = reader.vectors
             order = np.argsort(-(whole + best))
-            taken = 0
+            self._add_similar(
+                number, reader, table.passages[order].tolist(), query, weights, collections, pool
+            )
             for rank, row in enumerate(order, 1):
                 passage = int(table.passages[row])
-                inside = collections is None or reader.collection_of[passage] in collections
                 candidate = pool.get((number, passage))
-                if candidate is None:
-                    if not inside or taken >= self._weights.vector_candidates:
-                        continue
-                    score = text_score(reader.terms(passage), query.slots, weights)
-                    candidate = pool[number, passage] = _Candidate(reader, passage, score)
-                taken += inside
-                candidate.ranks["vectors"] = rank
-                candidate.whole = (float(whole[row]) - middle_whole) / spread_whole
-                candidate.sentence = (float(best[row]) - middle_best) / spread_best
-                candidate.sentence_rows = table.sentence_rows(passage, rows)
+                if candidate is not None:
+                    candidate.ranks["vectors"] = rank
+                    candidate.whole = (float(whole[row]) - middle_whole) / spread_whole
+                    candidate.sentence = (float(best[row]) - middle_best) / spread_best
+                    candidate.sentence_rows = table.sentence_rows(passage, rows)
+
+    def _add_similar(
+        self,
+        number: int,
+        reader: IndexReader,
+        nearest: Sequence[int],
+        query: Query,
+        weights: Sequence[float],
+        collections: Sequence[str] | None,
+        pool: dict[tuple[int, int], _Candidate],
+    ) -> None:
+        """Make candidates of the nearest passages of ``reader`` that are none yet."""
+        inside = (
+            passage
+            for passage in nearest
+            if collections is None or reader.collection_of[passage] in collections
+        )
+        best = islice(inside, self._weights.vector_candidates)
+        new = [passage for passage in best if (number, passage) not in pool]
+        for passage, held in reader.terms(new).items():
+            pool[number, passage] = _Candidate(reader, passage, text_score(held, query.slots, weights))
 
     def _embed_best(self, pool: dict[tuple[int, int], _Candidate]) -> None:
         """Where an own index has no vectors for its best text candidates, let them be made and kept."""
