@@ -242,6 +242,7 @@ class Assistant:
                 on_event(ModelLoading())
             with self._model_lock:
                 writer.ensure_loaded()
+                answer = replace(answer, model_sha256=writer.sha256)
                 self._model_problem = ""
                 excerpts = fit_excerpts(wording.excerpts(), PROMPT_TOKENS, writer.count_tokens)
                 if self._cancelled.is_set():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.catalogue import ModelEntry
 from models.client import OnEvent, WorkerClient
-from models.model_file import check_model_file
+from models.model_file import check_model_file, remembered_sha256
 from models.prompt import OPENING
 from models.protocol import Finished, Generate, Load, Loaded, Message, Reading, Token
 from models.system import check_cpu, check_memory
@@ -70,6 +70,14 @@ class Writer:
     def file(self) -> Path:
         """The model file."""
         return self._file
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the model file, remembered from the check before loading; "" if it cannot be read."""
+        try:
+            return remembered_sha256(self._file, self._stamp_folder)
+        except OSError:
+            return ""
 
     def ready(self) -> bool:
         """Tell whether the model is loaded now, so that ``write`` begins at once."""

@@ -24,6 +24,7 @@ from desktop.start import make_assistant
 from desktop.texts import window as texts
 from desktop.texts.problems import explain
 from desktop.widgets.main_window import MainWindow
+from models.catalogue import default_entry
 
 QUESTION = "Darf ich personenbezogene Daten in ein KI-Werkzeug eingeben?"
 SMALL_MODEL = "qwen2.5-coder-0.5b"  # where the wording does not matter, it spares minutes
@@ -73,6 +74,7 @@ def test_a_question_from_passages_to_the_cited_answer_and_back_after_a_restart(
         card = view.current_turn.card
         assert answer.ending is Ending.DONE
         assert answer.model
+        assert answer.model_sha256 == default_entry("llm").sha256
         assert answer.evidence
         assert card.state in (texts.STATE_SUPPORTED, texts.STATE_POSSIBLE)
         assert all(" ".join(sentence.split()) in " ".join(card.text.split()) for sentence in answer.evidence)
