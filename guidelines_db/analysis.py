@@ -117,7 +117,7 @@ def stem(word: str) -> str:
 
 def fold(word: str) -> str:
     """Return ``word`` (lower case) with umlauts and ß as stems have them."""
-    return word.translate(_FOLD)
+    return word if word.isascii() else word.translate(_FOLD)
 
 
 @lru_cache(maxsize=100_000)
