@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from desktop.paths import Paths, find_paths
 from desktop.texts import cli as texts
+from desktop.texts import model_check as model_texts
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -163,6 +164,16 @@ def _parser() -> argparse.ArgumentParser:
     retrieval.add_argument("file", type=Path, metavar="FILE", help=texts.EVAL_FILE)
     retrieval.add_argument("--json", action="store_true", help=texts.JSON)
     retrieval.set_defaults(run="eval_retrieval")
+
+    models = found.add_parser("models", help=model_texts.COMMAND, description=model_texts.COMMAND)
+    tasks = models.add_subparsers(dest="task", required=True, metavar="list|check", parser_class=GermanParser)
+    listed = tasks.add_parser("list", help=model_texts.LIST, description=model_texts.LIST)
+    listed.add_argument("--json", action="store_true", help=texts.JSON)
+    listed.set_defaults(run="models_list")
+    check = tasks.add_parser("check", help=model_texts.CHECK, description=model_texts.CHECK)
+    check.add_argument("name", nargs="?", default="", metavar="MODEL", help=model_texts.CHECK_MODEL)
+    check.add_argument("--json", action="store_true", help=texts.JSON)
+    check.set_defaults(run="models_check")
     return parser
 
 

@@ -14,6 +14,7 @@ from desktop.library import Library, Progress
 from desktop.paths import Paths
 from desktop.start import make_assistant, make_library, make_reader
 from desktop.texts import cli as texts
+from desktop.texts import model_check as model_texts
 
 
 def search(given: argparse.Namespace, paths: Paths) -> int:
@@ -144,6 +145,35 @@ def eval_answers(given: argparse.Namespace, paths: Paths) -> int:
         _print_json(figures)
     else:
         print_answers(figures)
+    return DONE
+
+
+def models_list(given: argparse.Namespace, paths: Paths) -> int:
+    """``leitstern models list``."""
+    from desktop.model_list import known_models, print_models
+
+    found = known_models(paths)
+    if given.json:
+        for model in found:
+            _print_json(model.as_record())
+    else:
+        print_models(found)
+    return DONE
+
+
+def models_check(given: argparse.Namespace, paths: Paths) -> int:
+    """``leitstern models check``."""
+    from desktop.model_check import run_check
+
+    with _library(paths) as library:
+        checked = run_check(
+            library, paths, given.name or given.model, given.threads, _progress(model_texts.PROGRESS)
+        )
+    if given.json:
+        _print_json(checked.as_record())
+    else:
+        print(checked.report)
+        print(model_texts.KEPT.format(file=checked.kept_in) if checked.kept_in else model_texts.NOT_KEPT)
     return DONE
 
 

@@ -86,7 +86,7 @@ def evaluate_answers(
     results = []
     for number, question in enumerate(asked, 1):
         answer = assistant.ask(question.text)
-        results.append(AnswerResult(question, answer, _unsupported(answer)))
+        results.append(AnswerResult(question, answer, unsupported_sentences(answer)))
         if on_progress:
             on_progress(number, len(asked))
     return {
@@ -111,7 +111,7 @@ def evaluate_answers(
     }
 
 
-def _unsupported(answer: Answer) -> tuple[str, ...]:
+def unsupported_sentences(answer: Answer) -> tuple[str, ...]:
     """Name the shown sentences that the strict check does not find in the evidence of the passages they cite."""
     found = []
     for sentence in answer.sentences:

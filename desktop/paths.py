@@ -48,6 +48,11 @@ class Paths:
         return self.data_dir / "states"
 
     @property
+    def verdicts(self) -> Path:
+        """Which models passed the acceptance test here, with the reports."""
+        return self.data_dir / "model-checks"
+
+    @property
     def history(self) -> Path:
         """Past questions and answers."""
         return self.data_dir / "history.db"

@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop.assistant import Assistant
 from desktop.encoding import SearchEncoder
 from desktop.library import Library
+from desktop.model_verdicts import Verdicts
 from desktop.paths import Paths, worker_command
 from desktop.reading import PassageReader
 from models.catalogue import ModelEntry, default_entry, entry_for_file, load_catalogue
@@ -74,15 +75,22 @@ def _brought_in(paths: Paths) -> tuple[Path, ModelEntry | None] | None:
     return None
 
 
-def make_writer(paths: Paths, name: str = "", threads: int = 0) -> Writer | None:
-    """Return the writing model, None if there is none on this machine. No process is started yet."""
-    found = find_llm(paths, name)
-    if found is None:
-        return None
-    file, entry = found
+def open_writer(
+    paths: Paths, file: Path, entry: ModelEntry | None, threads: int = 0
+) -> tuple[Writer, WorkerClient]:
+    """Return a writer for the model ``file`` and the client it runs in. No process is started yet."""
     client = WorkerClient(worker_command())
     settings = WriterSettings(threads=threads)
-    return Writer(client, file, entry, settings, stamp_folder=paths.stamps, state_folder=paths.states)
+    writer = Writer(client, file, entry, settings, stamp_folder=paths.stamps, state_folder=paths.states)
+    return writer, client
+
+
+def make_writer(paths: Paths, name: str = "", threads: int = 0) -> Writer | None:
+    """Return the model that words answers; None if there is none, or none that passed the acceptance test."""
+    found = find_llm(paths, name)
+    if found is None or not Verdicts(paths.verdicts, paths.stamps).may_word(*found):
+        return None
+    return open_writer(paths, *found, threads)[0]
 
 
 def make_library(paths: Paths) -> Library:

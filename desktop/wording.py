@@ -35,6 +35,11 @@ class Wording:
         """The checked sentences so far, with their citations, as Markdown."""
         return " ".join(_cited(sentence) for sentence in self._shown())
 
+    @property
+    def written(self) -> int:
+        """How many sentences the model has completed, whether they held or not."""
+        return len(self._checked)
+
     def excerpts(self) -> list[Excerpt]:
         """Return the evidence as the model gets it."""
         return [

@@ -39,6 +39,7 @@ class ModelEntry:
     context: int  # tokens
     chat_template: str  # used if the file brings none of its own
     memory_bytes: int  # must be free before loading
+    words_answers: bool  # passed the acceptance test; always false for an encoder
     source: PartsSource | None  # None: made by a converter of models.build
 
 
@@ -69,6 +70,7 @@ def _entry(values: dict[str, object]) -> ModelEntry:
         context=int(str(values["context"])),
         chat_template=str(values["chat_template"]),
         memory_bytes=int(str(values["memory"])),
+        words_answers=bool(values.get("words_answers", False)),
         source=parts,
     )
 
