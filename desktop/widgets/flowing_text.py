@@ -82,6 +82,7 @@ class FlowingText(QTextBrowser):
             f".marked {{ background-color: {tokens.mark}; color: {tokens.on_mark}; font-weight: 600; }}"
             f".evidence {{ background-color: {tokens.mark_light}; text-decoration: underline; }}"
         )
+        self.document().setIndentWidth(self._theme.px(20))
         self.setHtml(self._html)
         self._fit()
 
