@@ -202,7 +202,11 @@ def test_another_wording_keeps_evidence_and_sources(assistant: Assistant) -> Non
     ScriptedWriter.script = HELD
     shorter = assistant.reword(answer, Style.SHORTER)
     assert [sentence.text for sentence in shorter.sentences] == ["In Wien gilt eine Kennzeichnungspflicht."]
-    assert (shorter.style, shorter.sources, shorter.evidence) == (Style.SHORTER, answer.sources, answer.evidence)
+    assert (shorter.style, shorter.sources, shorter.evidence) == (
+        Style.SHORTER,
+        answer.sources,
+        answer.evidence,
+    )
     ScriptedWriter.script = INVENTED
     worse = assistant.reword(shorter, Style.SIMPLER)
     assert (worse.text, worse.style) == (shorter.text, Style.SHORTER)
