@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _TURNS = re.compile(
-    r"\b(?:nicht|kein\w*|nie|ohne|nur|außer|muss|müssen|darf|dürfen|soll\w*|verboten|untersagt)\b", re.IGNORECASE
+    r"\b(?:nicht|kein\w*|nie|ohne|nur|außer|muss|müssen|darf|dürfen|soll\w*|verboten|untersagt)\b",
+    re.IGNORECASE,
 )
 SAME_BEGINNING = 4  # letters that a word must share with one of the source, and all but three of its own
 
