@@ -164,6 +164,11 @@ def _parser() -> argparse.ArgumentParser:
     retrieval.add_argument("file", type=Path, metavar="FILE", help=texts.EVAL_FILE)
     retrieval.add_argument("--json", action="store_true", help=texts.JSON)
     retrieval.set_defaults(run="eval_retrieval")
+    answers = kinds.add_parser("answers", help=texts.EVAL_ANSWERS, description=texts.EVAL_ANSWERS)
+    answers.add_argument("file", type=Path, metavar="FILE", help=texts.EVAL_FILE)
+    answers.add_argument("--json", action="store_true", help=texts.JSON)
+    answers.add_argument("--evidence-only", action="store_true", help=texts.EVIDENCE_ONLY)
+    answers.set_defaults(run="eval_answers")
 
     models = found.add_parser("models", help=model_texts.COMMAND, description=model_texts.COMMAND)
     tasks = models.add_subparsers(dest="task", required=True, metavar="list|check", parser_class=GermanParser)
