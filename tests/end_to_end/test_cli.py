@@ -224,7 +224,7 @@ def test_an_answer_is_written_without_a_network_socket(data_dir: Path, tmp_path:
     (answer,) = records(done.stdout)
     assert not list(watched.glob("socket-*"))
     processes = [file.read_text(encoding="utf-8") for file in watched.glob("process-*")]
-    assert sum("--worker" in process for process in processes) == 2
+    assert sum("--worker" in process for process in processes) == 3  # encoder, reader, writer
     assert "0.5B" in answer["model"]
     assert answer["problem"] == ""
     assert answer["refused"] is False
