@@ -42,6 +42,7 @@ class AnswerCard(QFrame):
         self.setObjectName("card")
         self._hits: tuple[Hit, ...] = ()
         self._evidence: tuple[str, ...] = ()
+        self._refused = False
         self._answer: Answer | None = None
 
         self._banner = StateBanner(theme)
@@ -156,7 +157,7 @@ class AnswerCard(QFrame):
     def finish(self, answer: Answer, *, fresh: bool) -> None:
         """Show the finished ``answer``; a ``fresh`` one is announced once to screen readers."""
         self._answer = answer
-        if answer.sources != self._hits or answer.evidence != self._evidence or not self._hits:
+        if (answer.sources, answer.evidence, answer.refused) != (self._hits, self._evidence, self._refused):
             self._show_passages(answer.sources, answer.evidence, refused=answer.refused)
         self._banner.show_state(states.state_of(answer.state, refused=answer.refused))
         self._show_facts(states.facts_of(answer))
@@ -202,6 +203,7 @@ class AnswerCard(QFrame):
     def _show_passages(self, hits: tuple[Hit, ...], evidence: tuple[str, ...], *, refused: bool) -> None:
         self._hits = hits
         self._evidence = evidence
+        self._refused = refused
         self._sources.setVisible(bool(hits))
         if hits:
             quoted = {found.source for found in locate_evidence(hits, evidence)}
