@@ -165,8 +165,8 @@ def test_the_three_states_are_said_in_words(open_desk, assistant_type, state: St
     card = desk.window.current_turn.card
     assert card.state == words
     assert words in shown_texts(card)
-    nearest = texts.SOURCES_NEAREST in shown_texts(card)
-    assert nearest == (state is State.NOTHING)
+    heading = texts.SOURCES_NEAREST if state is State.NOTHING else texts.SOURCES
+    desk.qtbot.waitUntil(lambda: heading in shown_texts(card).split("\n"), timeout=20_000)
     assert bool(card.evidence) == (state is not State.NOTHING)
 
 
