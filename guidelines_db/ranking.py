@@ -20,22 +20,39 @@ class PassageTerms:
     """The terms of one passage, weighed by field and length for the few terms that are asked for."""
 
     def __init__(self, columns: Sequence[str]) -> None:
-        """``columns`` are the fields of the full-text index, terms separated by one blank."""
-        self._fields = [
-            (column, weight / (1 - b + b * (column.count(" ") + 1) / expected))
-            for column, weight, b, expected in zip(
-                columns, FIELD_WEIGHTS, FIELD_B, EXPECTED_LENGTH, strict=True
-            )
-            if column
-        ]
+        """``columns`` are the fields of the full-text index, terms separated by blanks."""
+        self._columns = columns
+        self._words = frozenset(" ".join(columns).split())
 
-    def frequency(self, term: str) -> float:
-        """Return the weighted frequency of ``term``, 0 if it is not there."""
-        return sum(
-            column.split().count(term) * factor
-            for column, factor in self._fields
-            if term in column  # cheap, and rules out nearly all
-        )
+    def frequencies(self, wanted: frozenset[str]) -> dict[str, float]:
+        """Return the weighted frequency of each of ``wanted`` that is there."""
+        present = self._words & wanted
+        if not present:
+            return {}
+        found = dict.fromkeys(present, 0.0)
+        for column, weight, b, expected in zip(
+            self._columns, FIELD_WEIGHTS, FIELD_B, EXPECTED_LENGTH, strict=True
+        ):
+            terms = column.split()
+            factor = weight / (1 - b + b * len(terms) / expected)
+            for term in present:
+                found[term] += terms.count(term) * factor
+        return found
+
+
+class TextQuery:
+    """A question's slots and weights, arranged so that a passage costs only what it matches."""
+
+    def __init__(self, slots: Sequence[Slot], weights: Sequence[float]) -> None:
+        """``weights`` are those of ``slot_weights``."""
+        self.slots = slots
+        self.weights = weights
+        self.total = sum(weights) or 1.0
+        self.slots_of: dict[str, list[int]] = {}
+        for number, slot in enumerate(slots):
+            for term in slot.all_terms():
+                self.slots_of.setdefault(term, []).append(number)
+        self.terms = frozenset(self.slots_of)
 
 
 @dataclass(frozen=True)
@@ -65,31 +82,33 @@ def slot_weights(slots: Sequence[Slot], counts: Mapping[str, int], total: int) -
     return weights
 
 
-def _saturated(frequency: float) -> float:
-    return frequency / (K1 + frequency)
-
-
-def text_score(passage: PassageTerms, slots: Sequence[Slot], weights: Sequence[float]) -> TextScore:
-    """Score one passage; ``weights`` are those of ``slot_weights``."""
+def text_score(passage: PassageTerms, query: TextQuery) -> TextScore:
+    """Score one passage."""
+    met = {term: count / (K1 + count) for term, count in passage.frequencies(query.terms).items()}
+    touched = sorted({number for term in met for number in query.slots_of[term]})
     reached = covered = 0.0
     hits = []
-    met_by = {term: _saturated(passage.frequency(term)) for slot in slots for term in slot.all_terms()}
-    for slot, weight in zip(slots, weights, strict=True):
-        best = met_by[slot.term]
-        cover = 1.0 if best else 0.0
-        for variant in slot.variants:
-            met = [met_by[term] for term in variant.terms]
-            present = sum(1 for value in met if value)
-            if not present:
-                continue
-            # parts of a compound help one by one, but most when all are there
-            share = present / len(met)
-            value = variant.weight * share * sum(met) / len(met)
-            best = max(best, value)
-            cover = max(cover, variant.weight * share * share)
+    for number in touched:
+        slot = query.slots[number]
+        best, cover = _slot_score(slot, met)
         if best:
             hits.append(slot.surface)
-            reached += weight * best
-            covered += weight * cover
-    total = sum(weights) or 1.0
-    return TextScore(reached * (K1 + 1) / total, covered / total, tuple(hits))
+            reached += query.weights[number] * best
+            covered += query.weights[number] * cover
+    return TextScore(reached * (K1 + 1) / query.total, covered / query.total, tuple(hits))
+
+
+def _slot_score(slot: Slot, met: Mapping[str, float]) -> tuple[float, float]:
+    """Return how strongly, and how far, the terms that are there stand for the slot."""
+    best = met.get(slot.term, 0.0)
+    cover = 1.0 if best else 0.0
+    for variant in slot.variants:
+        values = [met[term] for term in variant.terms if term in met]
+        if not values:
+            continue
+        # parts of a compound help one by one, but most when all are there
+        size = len(variant.terms)
+        share = len(values) / size
+        best = max(best, variant.weight * share * sum(values) / size)
+        cover = max(cover, variant.weight * share * share)
+    return best, cover

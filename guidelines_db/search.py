@@ -14,7 +14,7 @@ from guidelines_db.glossary import Glossary
 from guidelines_db.index_reader import IndexReader, StoredPassage
 from guidelines_db.places import Gazetteer
 from guidelines_db.query import Query, QueryTools, read_question
-from guidelines_db.ranking import TextScore, slot_weights, text_score
+from guidelines_db.ranking import TextQuery, TextScore, slot_weights, text_score
 from guidelines_db.results import Hit, SearchOutcome
 from guidelines_db.sentence_choice import SentenceChooser
 from guidelines_db.spelling import SpellingCorrector
@@ -86,12 +86,12 @@ class Searcher:
         query = read_question(question, self.tools)
         counts = {term: self._count(term) for slot in query.slots for term in slot.all_terms()}
         total = sum(reader.total for reader in self._readers)
-        weights = slot_weights(query.slots, counts, total)
-        pool = self._text_candidates(query, weights, collections)
-        self._add_vectors(query, weights, collections, pool)
+        wanted = TextQuery(query.slots, slot_weights(query.slots, counts, total))
+        pool = self._text_candidates(wanted, collections)
+        self._add_vectors(query.text, wanted, collections, pool)
         ranked = self._rank(query, pool)
         chosen = self._spread(ranked, limit)
-        hits = tuple(self._hit(rank, candidate, query, weights) for rank, candidate in enumerate(chosen, 1))
+        hits = tuple(self._hit(rank, candidate, wanted) for rank, candidate in enumerate(chosen, 1))
         return SearchOutcome(
             hits=hits,
             coverage=max((hit.coverage for hit in hits), default=0.0),
@@ -133,26 +133,24 @@ class Searcher:
         return sum(reader.passage_count(term) for reader in self._readers)
 
     def _text_candidates(
-        self, query: Query, weights: Sequence[float], collections: Sequence[str] | None
+        self, wanted: TextQuery, collections: Sequence[str] | None
     ) -> dict[tuple[int, int], _Candidate]:
-        terms = {term for slot in query.slots for term in slot.all_terms()}
         pool = {}
         for number, reader in enumerate(self._readers):
-            for passage, held in reader.terms(reader.candidates(terms, collections)).items():
-                score = text_score(held, query.slots, weights)
-                pool[number, passage] = _Candidate(reader, passage, score)
+            for passage, held in reader.terms(reader.candidates(wanted.terms, collections)).items():
+                pool[number, passage] = _Candidate(reader, passage, text_score(held, wanted))
         for rank, candidate in enumerate(sorted(pool.values(), key=lambda c: -c.text.score), 1):
             candidate.ranks["text"] = rank
         return pool
 
     def _add_vectors(
         self,
-        query: Query,
-        weights: Sequence[float],
+        text: str,
+        wanted: TextQuery,
         collections: Sequence[str] | None,
         pool: dict[tuple[int, int], _Candidate],
     ) -> None:
-        if self._encoder is None or not query.text:
+        if self._encoder is None or not text:
             return
         self._embed_best(pool)
         usable = [
@@ -163,7 +161,7 @@ class Searcher:
         if not usable:
             return
         try:
-            vector = self._encoder.encode_query(query.text)
+            vector = self._encoder.encode_query(text)
         except EncoderUnavailable:
             return
         found = [(number, reader, *reader.vectors.similarities(vector)) for number, reader in usable]
@@ -174,9 +172,7 @@ class Searcher:
         for number, reader, whole, best, rows in found:
             table = reader.vectors
             order = np.argsort(-(whole + best))
-            self._add_similar(
-                number, reader, table.passages[order].tolist(), query, weights, collections, pool
-            )
+            self._add_similar(number, reader, table.passages[order].tolist(), wanted, collections, pool)
             for rank, row in enumerate(order, 1):
                 passage = int(table.passages[row])
                 candidate = pool.get((number, passage))
@@ -191,8 +187,7 @@ class Searcher:
         number: int,
         reader: IndexReader,
         nearest: Sequence[int],
-        query: Query,
-        weights: Sequence[float],
+        wanted: TextQuery,
         collections: Sequence[str] | None,
         pool: dict[tuple[int, int], _Candidate],
     ) -> None:
@@ -205,7 +200,7 @@ class Searcher:
         best = islice(inside, self._weights.vector_candidates)
         new = [passage for passage in best if (number, passage) not in pool]
         for passage, held in reader.terms(new).items():
-            pool[number, passage] = _Candidate(reader, passage, text_score(held, query.slots, weights))
+            pool[number, passage] = _Candidate(reader, passage, text_score(held, wanted))
 
     def _embed_best(self, pool: dict[tuple[int, int], _Candidate]) -> None:
         """Where an own index has no vectors for its best text candidates, let them be made and kept."""
@@ -252,9 +247,9 @@ class Searcher:
         adjusted.sort(key=lambda pair: -pair[0])
         return [candidate for _, candidate in adjusted[:limit]]
 
-    def _hit(self, rank: int, candidate: _Candidate, query: Query, weights: Sequence[float]) -> Hit:
+    def _hit(self, rank: int, candidate: _Candidate, wanted: TextQuery) -> Hit:
         stored = candidate.reader.passage(candidate.passage)
-        scores = self._chooser.scores(stored, query.slots, weights, candidate.sentence_rows)
+        scores = self._chooser.scores(stored, wanted.slots, wanted.weights, candidate.sentence_rows)
         start, end = stored.sentences[int(np.argmax(scores))] if stored.sentences else (0, len(stored.text))
         return Hit(
             rank=rank,
