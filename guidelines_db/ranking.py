@@ -21,8 +21,8 @@ class PassageTerms:
 
     def __init__(self, columns: Sequence[str]) -> None:
         """``columns`` are the fields of the full-text index, terms separated by blanks."""
-        self._columns = columns
-        self._words = frozenset(" ".join(columns).split())
+        self._fields = [column.split() for column in columns]
+        self._words: set[str] = set().union(*self._fields)
 
     def frequencies(self, wanted: frozenset[str]) -> dict[str, float]:
         """Return the weighted frequency of each of ``wanted`` that is there."""
@@ -30,10 +30,9 @@ class PassageTerms:
         if not present:
             return {}
         found = dict.fromkeys(present, 0.0)
-        for column, weight, b, expected in zip(
-            self._columns, FIELD_WEIGHTS, FIELD_B, EXPECTED_LENGTH, strict=True
+        for terms, weight, b, expected in zip(
+            self._fields, FIELD_WEIGHTS, FIELD_B, EXPECTED_LENGTH, strict=True
         ):
-            terms = column.split()
             factor = weight / (1 - b + b * len(terms) / expected)
             for term in present:
                 found[term] += terms.count(term) * factor
