@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.figures import percentiles
@@ -25,18 +26,18 @@ def questions(library: Library) -> list[str]:
     return asked + headings[::EVERY]
 
 
-def measure(name: str, library: Library) -> None:
-    """Print the figures for ``library``; each question is asked once, after a short warm-up."""
-    asked = questions(library)
+def measure(name: str, asked: list[str], ask: Callable[[str], object]) -> float:
+    """Print and return the median; each question is asked once, after a short warm-up."""
     for question in asked[:WARM_UP]:
-        library.search(question, limit=LIMIT)
+        ask(question)
     times = []
     for question in asked:
         start = time.perf_counter()
-        library.search(question, limit=LIMIT)
+        ask(question)
         times.append((time.perf_counter() - start) * 1000)
     p50, p95 = percentiles(times)
     print(f"  {name:24} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   ({len(times)} questions)")
+    return p50
 
 
 def main() -> None:
@@ -44,12 +45,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = find_paths(Path(folder))
         words = Library(paths)
-        measure("words", words)
+        asked = questions(words)
+        measure("words", asked, lambda question: words.search(question, limit=LIMIT))
         words.close()
         encoder = make_encoder(paths)
         if encoder is None:
             raise FileNotFoundError("the encoder model is missing: make setup")
         encoder.warm_up()
         both = Library(paths, encoder)
-        measure("words and meaning", both)
+        bare = measure("one bare embedding call", asked, encoder.encode_query)
+        whole = measure("words and meaning", asked, lambda question: both.search(question, limit=LIMIT))
+        print(f"  ratio to the bare call   {whole / bare:.2f}")
         both.close()
