@@ -14,6 +14,7 @@ PARTS = {
     "startup": "from process start to a usable window",
     "search": "search over the shipped collections",
     "llm": "the model beside plain llama-cpp-python",
+    "lookup": "what guessing along repeated text is worth",
     "memory": "peak memory of window and worker",
 }
 

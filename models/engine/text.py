@@ -31,7 +31,7 @@ class LlamaEngine:
         self._memory = llama_cpp.llama_get_memory(self._model.ctx)
         self._batch = llama_cpp.llama_batch_init(SLICE_TOKENS, 0, 1)
         self._known: list[int] = []  # tokens in the model's memory
-        self._can_forget = self._model.can_forget()
+        self.guesses = self._model.can_forget()  # whether text that repeats is guessed along
         self.context = llama_cpp.llama_n_ctx(self._model.ctx)
         self.threads = self._model.threads
         self.prompt_tokens = self.reused_tokens = self.completion_tokens = 0
@@ -102,7 +102,7 @@ class LlamaEngine:
             room = self.context - len(self._known)
             if not room:
                 break
-            guesses = draft_after(self._known, token)[: room - 1] if self._can_forget else []
+            guesses = draft_after(self._known, token)[: room - 1] if self.guesses else []
             if not self._decode([token, *guesses], all_scores=True):
                 break
             row = 0
