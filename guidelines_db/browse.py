@@ -12,6 +12,7 @@ from guidelines_db.results import DocumentInfo
 MAX_TEXT = 300  # characters typed; more is no search
 MAX_FORMS = 60  # words of the vocabulary that one prefix stands for, the most frequent first
 MAX_MATCHES = 400
+BROAD = 5_000  # passages beyond which matches are not ranked: one more letter says more than any order
 PASSAGES_SHOWN = 3  # of one document
 MIN_BEGINNING = 3  # letters a word needs to stand for longer ones, unless it is still being typed
 MIN_INSIDE = 4  # letters from which a match is also marked inside a word
@@ -162,18 +163,9 @@ class Browser:
         ]
         if not all(form.terms for form in forms):
             return [], True
-        must = [f"({' OR '.join(map(quote, sorted(form.terms)))})" for form in forms]
-        for phrase in query.phrases:
-            must += [quote(term) for term in dict.fromkeys(_content_terms(phrase))]
-        absent = [
-            term
-            for text in query.without
-            for term in [" AND ".join(map(quote, _content_terms(text)))]
-            if term
-        ]
-        matches = reader.matches(
-            " AND ".join(must), " OR ".join(f"({term})" for term in absent), rows, MAX_MATCHES
-        )
+        groups = [form.terms for form in forms]
+        groups += [{term} for phrase in query.phrases for term in _content_terms(phrase)]
+        matches = _matches(reader, groups, query.without, rows)
         grouped: dict[int, list[int]] = {}
         best: dict[int, float] = {}
         marker = _Marker(forms, query.phrases)
@@ -264,6 +256,24 @@ class _Marker:
             else:
                 merged.append((start, end))
         return tuple(merged)
+
+
+def _matches(
+    reader: IndexReader, groups: Sequence[set[str]], without: Sequence[str], rows: list[int] | None
+) -> list[tuple[int, int, float]]:
+    """Return the matches with a term of each group; in a broad search titles and headings first, then any."""
+    must = " AND ".join(f"({' OR '.join(map(quote, sorted(group)))})" for group in groups)
+    excluded = [" AND ".join(map(quote, _content_terms(text))) for text in without]
+    absent = " OR ".join(f"({expression})" for expression in excluded if expression)
+    breadth = min((sum(map(reader.passage_count, group)) for group in groups), default=0)
+    if breadth <= BROAD:
+        return reader.matches(must, absent, rows, MAX_MATCHES)
+    named = reader.matches(f"{{title heading}} : ({must})", absent, rows, MAX_MATCHES, ranked=False)
+    others = reader.matches(must, absent, rows, MAX_MATCHES, ranked=False)
+    found = {passage: (passage, document, -1.0) for passage, document, _ in named}
+    for match in others:
+        found.setdefault(match[0], match)
+    return list(found.values())[:MAX_MATCHES]
 
 
 def _whole(reader: IndexReader, row: int) -> FoundDocument:

@@ -178,20 +178,22 @@ class IndexReader:
         return [row[0] for row in rows]
 
     def matches(
-        self, must: str, absent: str, documents: Sequence[int] | None, limit: int
+        self, must: str, absent: str, documents: Sequence[int] | None, limit: int, *, ranked: bool = True
     ) -> list[tuple[int, int, float]]:
         """Return passage, document row and bm25 (lower is better) of the best matches, best first.
 
         ``must`` and ``absent`` are full-text expressions of quoted terms, "" for everything and nothing.
+        Without ``ranked`` the first matches are returned, which costs the same however many there are.
         """
         inside = "AND s.document_id IN (SELECT value FROM json_each(?))" if documents is not None else ""
         chosen = (json.dumps(documents),) if documents is not None else ()
         joined = f"{FTS} JOIN passages p ON p.id = {FTS}.rowid JOIN sections s ON s.id = p.section_id"
         if must:
             expression = f"({must}) NOT ({absent})" if absent else must
+            score, order = (_BM25, "ORDER BY score") if ranked else ("0.0", "")
             return self._query(
-                f"SELECT p.id, s.document_id, {_BM25} AS score FROM {joined} "
-                f"WHERE {FTS} MATCH ? {inside} ORDER BY score LIMIT ?",
+                f"SELECT p.id, s.document_id, {score} AS score FROM {joined} "
+                f"WHERE {FTS} MATCH ? {inside} {order} LIMIT ?",
                 (expression, *chosen, limit),
             )
         excluded = f"AND p.id NOT IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH ?)" if absent else ""
