@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -15,6 +15,8 @@ from desktop.rewording import accept_rewording
 from guidelines_db.results import CollectionInfo, DocumentInfo
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 REPAINT_INTERVAL_MS = 100  # a streaming answer is painted at most ten times a second
 CLOSE_TIMEOUT_S = 6.0  # a writer that does not hear "stop" is killed by its client after five
@@ -184,6 +186,23 @@ class Bridge(QObject):
             lambda: self._opened_assistant().library.document(collection, document_id),
             self.document_loaded.emit,
             self._on_reading_failed,
+        )
+
+    def fetch(
+        self,
+        task: Callable[[AssistantLike], T],
+        then: Callable[[T], None],
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run ``task`` on the reading thread; then its result, or the key of its problem, comes back here.
+
+        Without ``failed`` a problem is reported by :attr:`problem`.
+        """
+        report = failed or self.problem.emit
+        self._reading.run(
+            lambda: task(self._opened_assistant()),
+            then,
+            lambda error: report(_problem_key(error, "a task in the background")),
         )
 
     def close(self) -> bool:

@@ -57,17 +57,17 @@ class Plan:
     ``measured_every``: one in so many validation passages is judged after an epoch.
     """
 
-    shared_epochs: int = 2
-    paired_epochs: int = 0
+    shared_epochs: int = 8
+    paired_epochs: int = 1
     shared_passages: int = 3
     paired_items: int = 12
     encoder_rate: float = 8e-5
     head_rate: float = 1e-3
-    paired_rate: float = 0.5
+    paired_rate: float = 1.5
     warm_up: float = 0.06
     decay: float = 0.01
     far_questions: int = 2
-    drop: float = 0.12
+    drop: float = 0.2
     open_share: float = 0.9
     average: float = 0.99
     data_share: float = 1.0

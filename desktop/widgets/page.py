@@ -1,0 +1,47 @@
+"""What every page of the window has in common."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.bridge import AssistantLike
+
+T = TypeVar("T")
+PageState = Mapping[str, Any]
+
+
+class Fetcher(Protocol):
+    """Does work off the window's thread; the bridge is one."""
+
+    def fetch(
+        self,
+        task: Callable[[AssistantLike], T],
+        then: Callable[[T], None],
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run ``task`` in the background, then hand its result, or the key of a problem, to the window's thread.
+
+        Without ``failed`` the window shows the problem. A page that is gone by then must not be touched.
+        """
+
+
+class Page(QWidget):
+    """A page is built when it is first shown. It decides nothing about other pages; it asks for them by signal."""
+
+    document_wanted = Signal(
+        str, str, str
+    )  # collection, id, heading ("" for the beginning): show in the library
+    question_wanted = Signal(str)  # ask this on the page of questions
+    state_changed = Signal()  # what `state` returns is worth keeping now
+
+    def focus_first(self) -> None:
+        """Put the keyboard where work on this page begins."""
+
+    def state(self) -> PageState:
+        """Return what is worth keeping over a restart, as JSON values."""
+        return {}
+
+    def restore(self, state: PageState) -> None:
+        """Take back what `state` returned, maybe of another version: whatever does not fit is left out."""
