@@ -53,6 +53,14 @@ class TextQuery:
                 self.slots_of.setdefault(term, []).append(number)
         self.terms = frozenset(self.slots_of)
 
+    def missing(self, met: Sequence[str]) -> dict[str, float]:
+        """Return the words of the question that are not among ``met``, each with its share of all weight."""
+        return {
+            slot.surface: round(weight / self.total, 3)
+            for slot, weight in zip(self.slots, self.weights, strict=True)
+            if slot.surface not in met
+        }
+
 
 @dataclass(frozen=True)
 class TextScore:

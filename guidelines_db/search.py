@@ -266,6 +266,7 @@ class Searcher:
             coverage=round(candidate.text.coverage, 4),
             explanation={
                 "terms": list(candidate.text.hits),
+                "missing": wanted.missing(candidate.text.hits),
                 "text": round(candidate.text.score, 4),
                 "text_rank": candidate.ranks.get("text"),
                 "whole": round(candidate.whole, 3),

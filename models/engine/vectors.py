@@ -14,6 +14,9 @@ from models.vectors import Vectors
 
 ENCODER_BATCH_TOKENS = 512
 ENCODER_BATCH_WINDOWS = 16
+SHARED_BATCH_TOKENS = 256
+"""Texts are read together up to here. More would not be faster, and llama.cpp keeps room for the scores of the
+whole vocabulary for every token of its largest batch, wanted or not."""
 _PREFIXES = {"query": "query:", "passage": "passage:"}
 
 
@@ -51,7 +54,10 @@ class LlamaEncoder:
             averages.append(Averages(len(item.sentences), self.size))
             for window in windows:
                 used = sum(len(other.tokens) for _, other in waiting)
-                if used + len(window.tokens) > ENCODER_BATCH_TOKENS or len(waiting) == ENCODER_BATCH_WINDOWS:
+                full = (
+                    used + len(window.tokens) > SHARED_BATCH_TOKENS or len(waiting) == ENCODER_BATCH_WINDOWS
+                )
+                if waiting and full:
                     if not self._read(waiting, averages):
                         return
                     waiting.clear()

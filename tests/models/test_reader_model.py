@@ -5,10 +5,12 @@ Needs the model file in the cache folder (``python -m models.build fetch leitste
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from typing import TYPE_CHECKING
 
 import gguf
+import llama_cpp
 import numpy as np
 import platformdirs
 import pytest
@@ -120,6 +122,33 @@ def test_the_file_is_the_catalogue_s_and_repeatable(model_file: Path, tmp_path: 
     base = model_file.with_name(load_catalogue()["multilingual-e5-small"].file)
     merge(base, LAYERS_FILE, tmp_path / "again.gguf")
     assert (tmp_path / "again.gguf").read_bytes() == model_file.read_bytes()
+
+
+def test_german_text_is_cut_into_the_same_pieces_as_by_the_whole_vocabulary(
+    model_file: Path, encoder_model: Path
+) -> None:
+    def pieces(file: Path, texts: list[str]) -> list[list[bytes]]:
+        params = llama_cpp.llama_model_default_params()
+        params.vocab_only = True
+        model = llama_cpp.llama_model_load_from_file(str(file).encode(), params)
+        vocab = llama_cpp.llama_model_get_vocab(model)
+        found = []
+        for text in texts:
+            data = text.encode()
+            tokens = (llama_cpp.llama_token * (len(data) + 8))()
+            count = llama_cpp.llama_tokenize(vocab, data, len(data), tokens, len(tokens), False, False)
+            buffer = ctypes.create_string_buffer(256)
+            row = []
+            for token in tokens[:count]:
+                length = llama_cpp.llama_token_to_piece(vocab, token, buffer, 256, 0, False)
+                row.append(buffer.raw[:length])
+            found.append(row)
+        llama_cpp.llama_model_free(model)
+        return found
+
+    texts = [passage.context + " " + " ".join(passage.sentences) for passage in load_passages()]
+    texts += ["§ 35a Abs. 2 GemO: 1.500 €, Straße „Am Größten“ – Café Müßiggang, 28.08.2024"]
+    assert pieces(model_file, texts) == pieces(encoder_model, texts)
 
 
 def test_layers_of_another_model_are_refused(model_file: Path, tmp_path: Path) -> None:
