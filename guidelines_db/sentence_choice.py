@@ -1,16 +1,18 @@
 """Chooses the sentence of a passage that answers a question best."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
-from guidelines_db.analysis import fold, tokens
+from guidelines_db.analysis import fold, readings
 from guidelines_db.compounds import MIN_WORD, CompoundSplitter
 from guidelines_db.index_reader import StoredPassage
 from guidelines_db.query import Slot
 from guidelines_db.vectors import Vector
 
+_DIGIT = re.compile(r"\d")
 VECTOR_WEIGHT = 6.0  # similarities of a passage's sentences lie within about 0.1 of each other
 
 
@@ -30,10 +32,14 @@ class SentenceChooser:
     ) -> Vector:
         """Return one score a sentence of ``passage``; ``similarities`` are those of its sentences, if known."""
         total = sum(weights) or 1.0
-        wanted = frozenset(term for slot in slots for term in slot.all_terms())
+        terms = sorted({term for slot in slots for term in slot.all_terms()})
+        wanted = re.compile("|".join(map(re.escape, terms)) or "(?!)")
         scores = np.zeros(len(passage.sentences), dtype=np.float32)
         for number, (start, end) in enumerate(passage.sentences):
-            strong, weak = self._terms_in(passage.text[start:end], wanted)
+            sentence = passage.text[start:end]
+            if not _may_hold(sentence, wanted):
+                continue
+            strong, weak = self._terms_in(sentence, wanted)
             for slot, weight in zip(slots, weights, strict=True):
                 if not slot.place:  # the whole document is about the place
                     scores[number] += weight * _met(slot, strong, weak) / total
@@ -41,15 +47,20 @@ class SentenceChooser:
             scores += VECTOR_WEIGHT * (similarities - similarities.mean())
         return scores
 
-    def _terms_in(self, sentence: str, wanted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the terms of ``sentence`` and those of ``wanted`` that it only contains."""
+    def _terms_in(self, sentence: str, wanted: re.Pattern[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the terms of ``sentence`` and those that its compounds contain."""
         strong, weak, words = self._read(sentence)
         contained = set(weak)
         for word, folded in words:
             # splitting is dear, and a part can only be wanted if the word shows it
-            if any(term in folded for term in wanted):
+            if wanted.search(folded):
                 contained.update(self._splitter.stems(word))
         return strong, frozenset(contained)
+
+
+def _may_hold(sentence: str, wanted: re.Pattern[str]) -> bool:
+    """Tell whether reading ``sentence`` is worth while: a stem shows in its word, a date or reference by a digit."""
+    return bool(wanted.search(fold(sentence.lower())) or _DIGIT.search(sentence))
 
 
 def _read_sentence(sentence: str) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, str], ...]]:
@@ -57,16 +68,17 @@ def _read_sentence(sentence: str) -> tuple[frozenset[str], frozenset[str], tuple
     strong: set[str] = set()
     weak: set[str] = set()
     words: dict[str, str] = {}
-    for token in tokens(sentence):
-        if token.stop:
-            continue
-        strong.update(token.terms)
-        weak.update(token.weak)
-        if token.kind == "word":
-            for part in token.surface.split("-"):
-                if len(part) >= MIN_WORD:
-                    words[part] = fold(part.lower())
+    for surface, kind, terms, weak_terms in readings(sentence):
+        strong.update(terms)
+        weak.update(weak_terms)
+        if kind == "word":
+            words.update(_compound_parts(surface))
     return frozenset(strong), frozenset(weak), tuple(words.items())
+
+
+@lru_cache(maxsize=20_000)
+def _compound_parts(word: str) -> tuple[tuple[str, str], ...]:
+    return tuple((part, fold(part.lower())) for part in word.split("-") if len(part) >= MIN_WORD)
 
 
 def _met(slot: Slot, strong: frozenset[str], weak: frozenset[str]) -> float:
