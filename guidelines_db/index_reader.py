@@ -16,7 +16,7 @@ from guidelines_db.vectors import VectorTable, encoder_of
 
 COUNTRIES = {"AT": "Österreich", "CH": "Schweiz", "DE": "Deutschland"}
 COMMON = 3_000  # a term in more passages than this finds no candidates of its own
-CANDIDATES = 100
+CANDIDATES = 60
 MAX_BOUND = 500  # values in one statement
 _BM25 = f"bm25({FTS}, 3.0, 3.0, 1.5, 1.0, 0.4)"
 _JOINED = "passages p JOIN sections s ON s.id = p.section_id JOIN documents d ON d.id = s.document_id"  # of a passage
