@@ -126,6 +126,7 @@ class Bridge(QObject):
         self._assistant: AssistantLike | None = None
         self._open_error: Exception | None = None
         self._history_usable = False
+        self._history_prepared = threading.Event()
         self._asking = Background("asking", self)
         self._reading = Background("reading", self)
         self._busy = False
@@ -205,9 +206,25 @@ class Bridge(QObject):
             lambda error: report(_problem_key(error, "a task in the background")),
         )
 
+    def with_history(
+        self,
+        task: Callable[[History], T],
+        then: Callable[[T], None],
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run ``task`` on the reading thread as :meth:`fetch` does, as soon as the history is open."""
+        report = failed or self.problem.emit
+
+        def run() -> T:
+            self._history_prepared.wait()
+            return task(self._history)
+
+        self._reading.run(run, then, lambda error: report(_problem_key(error, "the history")))
+
     def close(self) -> bool:
         """Stop, store what there is, end the model; False if the threads did not end in time."""
         self.stop()
+        self._history_prepared.set()  # a wish that waits for a bridge that was never opened
         self._asking.run(self._end, lambda _: None, self._on_reading_failed)
         ended = self._asking.close(CLOSE_TIMEOUT_S)
         return self._reading.close(1.0) and ended
@@ -224,6 +241,8 @@ class Bridge(QObject):
             self._history_usable = True
         except HistoryError as error:
             problems.append(error.key)
+        finally:
+            self._history_prepared.set()
         try:
             past, older = self._history.latest(HISTORY_PAGE)
         except HistoryError:
