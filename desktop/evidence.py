@@ -1,13 +1,19 @@
 """Chooses the verbatim sentences that answer a question, out of the passages found."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from guidelines_db.analysis import tokens
 from guidelines_db.results import Hit
 
-MAX_SENTENCES = 6  # one of them is room for a neighbour that a chosen sentence needs
-PASSAGE_SHARE = 0.3  # how much a passage's rank counts beside the sentence's own score
+MAX_SENTENCES = 6
+PASSAGE_SHARE = 0.4  # how much a passage's rank counts beside the sentence's own score
+NEIGHBOUR_SHARE = (
+    0.2  # of its better neighbour's score that a sentence gains: what belongs together stands together
+)
+REPETITION_LOSS = 0.5  # for a sentence of the very words of a chosen one: the next says something else
 PASSAGES = 6
 
 # A sentence that begins like this speaks of what stands before it.
@@ -27,34 +33,34 @@ class EvidenceSentence:
     start: int  # offset in the passage's text
 
 
-def choose_evidence(
-    hits: Sequence[Hit], scores: Sequence[Sequence[float]] | None = None, most: int = MAX_SENTENCES
-) -> tuple[EvidenceSentence, ...]:
+def choose_evidence(hits: Sequence[Hit], most: int = MAX_SENTENCES) -> tuple[EvidenceSentence, ...]:
     """Return at most ``most`` sentences, by passage and in the order of the text.
 
-    One place is kept for the neighbour of a sentence that cannot stand alone.
-
-    ``scores`` are the reader's, one row a passage and one value a sentence, comparable between passages; without
-    them the search's own scores decide together with the passages' rank.
+    A sentence that cannot stand alone brings the one before it, or stays out where there is no room for both. Of
+    sentences that say the same the first chosen counts (maximal marginal relevance, Carbonell and Goldstein 1998).
     """
-    if scores is None:
-        scores = [
-            [PASSAGE_SHARE * hit.score + score for score in hit.sentence_scores] for hit in hits[:PASSAGES]
-        ]
-    ranked = sorted(
-        (
-            (score, -number, -position)
-            for number, row in enumerate(scores, 1)
-            for position, score in enumerate(row)
-        ),
-        reverse=True,
-    )
-    chosen = {(-number, -position) for _, number, position in ranked[: most - 1]}
-    for number, position in sorted(chosen):
-        if len(chosen) >= most:
-            break
+    scores = {
+        (number, position): PASSAGE_SHARE * hit.score + score
+        for number, hit in enumerate(hits[:PASSAGES], 1)
+        for position, score in enumerate(_with_neighbours(hit.sentence_scores))
+    }
+    words = {place: _words(_text(hits[place[0] - 1], place[1])) for place in scores}
+    likeness = dict.fromkeys(scores, 0.0)  # to the chosen sentence that is most alike
+    chosen: set[tuple[int, int]] = set()
+    while scores and len(chosen) < most:
+        best = max(scores, key=lambda place: scores[place] - REPETITION_LOSS * likeness[place])
+        del scores[best]
+        number, position = best
+        needed = {best}
         if position and _LEANS_BACK.match(_text(hits[number - 1], position)):
-            chosen.add((number, position - 1))
+            needed.add((number, position - 1))
+        if len(chosen | needed) > most:
+            continue
+        for taken in needed - chosen:
+            chosen.add(taken)
+            scores.pop(taken, None)
+            for place in scores:
+                likeness[place] = max(likeness[place], _jaccard(words[place], words[taken]))
     return tuple(
         EvidenceSentence(number, _text(hits[number - 1], position), hits[number - 1].sentences[position][0])
         for number, position in sorted(chosen)
@@ -75,3 +81,20 @@ def locate_evidence(hits: Sequence[Hit], sentences: Sequence[str]) -> tuple[Evid
 def _text(hit: Hit, position: int) -> str:
     start, end = hit.sentences[position]
     return hit.text[start:end]
+
+
+def _with_neighbours(scores: Sequence[float]) -> list[float]:
+    around = [-math.inf, *scores, -math.inf]
+    best = [max(before, after) for before, after in zip(around, around[2:], strict=False)]
+    return [
+        score + NEIGHBOUR_SHARE * neighbour if math.isfinite(neighbour) else score
+        for score, neighbour in zip(scores, best, strict=True)
+    ]
+
+
+def _words(sentence: str) -> frozenset[str]:
+    return frozenset(token.terms[0] for token in tokens(sentence) if token.terms and not token.stop)
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one or other else 0.0

@@ -31,11 +31,6 @@ class Judged:
         return max((reading.probability for reading in self.readings), default=0.0)
 
     @property
-    def sentence_scores(self) -> list[list[float]]:
-        """A row a passage, a value a sentence, comparable between passages."""
-        return [[score + reading.score for score in reading.sentences] for reading in self.readings]
-
-    @property
     def score(self) -> float:
         """The highest logit of "the passage answers the question"."""
         return max((reading.score for reading in self.readings), default=-20.0)

@@ -65,11 +65,11 @@ class Comparison:
     outcome: SearchOutcome
     split: int
 
-    def choose(self, scores: Sequence[Sequence[float]] | None = None) -> tuple[EvidenceSentence, ...]:
-        """Choose the sentences of each side by itself; ``scores`` as for ``choose_evidence``."""
+    def choose(self) -> tuple[EvidenceSentence, ...]:
+        """Choose the sentences of each side by itself."""
         hits, split = self.outcome.hits, self.split
-        first = choose_evidence(hits[:split], scores and scores[:split], SENTENCES)
-        second = choose_evidence(hits[split:], scores and scores[split:], SENTENCES)
+        first = choose_evidence(hits[:split], SENTENCES)
+        second = choose_evidence(hits[split:], SENTENCES)
         return (*first, *(replace(sentence, source=sentence.source + split) for sentence in second))
 
     def text(self, evidence: Sequence[EvidenceSentence]) -> str:

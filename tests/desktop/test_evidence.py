@@ -49,3 +49,18 @@ def test_the_text_quotes_by_document(hits: tuple[Hit, ...]) -> None:
         "Eins gilt heute. [1] Zwei auch morgen. [1]\n\n"
         "**Stadt Wien, Dienstanweisung zur KI-Nutzung in der Stadtverwaltung (2024):** Drei gilt nie. [2]"
     )
+
+
+def test_what_was_said_already_is_not_said_again(hits: tuple[Hit, ...]) -> None:
+    same = "Jede KI-Anwendung der Verwaltung wird vorab geprüft."
+    texts = (f"{same} Das Ergebnis bleibt beim Amt.", f"{same} Kosten fallen dafür keine an.")
+    sources = [with_text(hit, text, (0.9, 0.5)) for hit, text in zip(hits, texts, strict=False)]
+    found = [sentence.text for sentence in choose_evidence(sources, 3)]
+    assert found.count(same) == 1
+    assert len(found) == 3
+
+
+def test_a_sentence_that_leans_back_stays_out_where_both_have_no_room(hits: tuple[Hit, ...]) -> None:
+    text = "Der Rat tagt im Mai. Er beschließt die Charta. Die Stadt veröffentlicht sie im Netz."
+    evidence = choose_evidence([with_text(hits[0], text, (0.0, 0.9, 0.5))], 1)
+    assert [sentence.text for sentence in evidence] == ["Die Stadt veröffentlicht sie im Netz."]
