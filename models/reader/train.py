@@ -22,6 +22,7 @@ import torch
 from torch.nn import functional
 
 from models.reader.data import Passage, betrayal, load_passages, split_passages
+from models.reader.made_claims import made_claims
 from models.reader.metrics import Judgement, summarise
 from models.reader.network import Parameters, encode, judge, load_encoder, new_heads, pool
 from models.reader.packing import Batch, Group, Item, Packer
@@ -50,15 +51,20 @@ class Plan:
     """Everything that decides what comes out.
 
     ``shared_epochs`` in the cheap layout, then ``paired_epochs`` in the one the program runs; rates are the
-    highest of a warm-up and cosine schedule. ``far_questions``: questions of other passages shown as
-    unanswerable. ``drop``: chance that a sentence is left out of a passage, which turns the questions it
-    answers into near misses with unchanged wording. ``open_share``: chance that a row of the shared layout has one
-    item in the paired layout. ``frozen_layers``: lowest layers that stay as they are, which saves a third.
-    ``measured_every``: one in so many validation passages is judged after an epoch.
+    highest of a warm-up and cosine schedule. At last ``claim_epochs`` in the cheap layout with made claims beside
+    the written ones, from ``claim_rate`` of the highest rates down to nothing.
+
+    ``far_questions``: questions of other passages shown as unanswerable. ``drop``: chance that a sentence is left
+    out of a passage, which turns the questions it answers into near misses with unchanged wording. ``open_share``:
+    chance that a row of the shared layout has one item in the paired layout. ``frozen_layers``: lowest layers
+    that stay as they are, which saves a third. ``measured_every``: one in so many validation passages is judged
+    after an epoch.
     """
 
     shared_epochs: int = 8
     paired_epochs: int = 1
+    claim_epochs: int = 3
+    claim_rate: float = 0.6
     shared_passages: int = 3
     paired_items: int = 12
     encoder_rate: float = 8e-5
@@ -89,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--shared-epochs", type=int, default=Plan.shared_epochs)
     parser.add_argument("--paired-epochs", type=int, default=Plan.paired_epochs)
+    parser.add_argument("--claim-epochs", type=int, default=Plan.claim_epochs)
     given = parser.parse_args(arguments)
     given.work.mkdir(parents=True, exist_ok=True)
     plan = replace(
@@ -96,6 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         data_share=given.share,
         shared_epochs=given.shared_epochs,
         paired_epochs=given.paired_epochs,
+        claim_epochs=given.claim_epochs,
     )
     run = Training(plan, given.encoder, given.tokenizer, given.work)
     run.run()
@@ -150,6 +158,7 @@ class Training:
         position = 0
         batches_total = [self._batches_in(epoch) for epoch in range(self._epochs())]
         total = sum(batches_total)
+        main_steps = sum(batches_total[: self._main_epochs()])
         for epoch, count in enumerate(batches_total):
             if position + count <= self.step:
                 position += count
@@ -158,7 +167,7 @@ class Training:
             for index, batch in enumerate(self._batches(epoch)):
                 if position + index < self.step:
                     continue
-                losses.append(self._learn(batch, self._rate(total, epoch)))
+                losses.append(self._learn(batch, self._rate(epoch, main_steps, total)))
                 if time.monotonic() - saved > _SAVE_EVERY_SECONDS:
                     self._save(self.work / "checkpoint.pt")
                     saved = time.monotonic()
@@ -171,14 +180,22 @@ class Training:
         print(self.work / f"epoch-{self._epochs() - 1}.pt")
 
     def _epochs(self) -> int:
+        return self._main_epochs() + self.plan.claim_epochs
+
+    def _main_epochs(self) -> int:
         return self.plan.shared_epochs + self.plan.paired_epochs
 
-    def _rate(self, total: int, epoch: int) -> float:
-        warm = self.plan.warm_up * total
+    def _is_paired(self, epoch: int) -> bool:
+        return self.plan.shared_epochs <= epoch < self._main_epochs()
+
+    def _rate(self, epoch: int, main_steps: int, total: int) -> float:
+        if epoch >= self._main_epochs():
+            return self.plan.claim_rate * _cosine(self.step - main_steps, total - main_steps)
+        warm = self.plan.warm_up * main_steps
         if self.step < warm:
             return self.step / warm
-        share = 0.5 * (1 + math.cos(math.pi * (self.step - warm) / (total - warm)))
-        return share * (self.plan.paired_rate if epoch >= self.plan.shared_epochs else 1.0) + 0.02
+        share = _cosine(self.step - warm, main_steps - warm)
+        return share * (self.plan.paired_rate if self._is_paired(epoch) else 1.0) + 0.02
 
     def _learn(self, batch: Batch, rate: float) -> float:
         for group in self.optimizer.param_groups:
@@ -218,7 +235,7 @@ class Training:
         return encoder, {name: self.average[name] for name in self.heads}
 
     def _batches_in(self, epoch: int) -> int:
-        if epoch < self.plan.shared_epochs:
+        if not self._is_paired(epoch):
             return math.ceil(len(self.training) / self.plan.shared_passages)
         items = sum(len(passage.questions) + len(passage.claims) for passage in self.training)
         items += self.plan.far_questions * len(self.training)
@@ -227,8 +244,9 @@ class Training:
     def _batches(self, epoch: int) -> Iterator[Batch]:
         chance = random.Random(SEED * 1000 + epoch)  # noqa: S311 - repeatable draws
         torch.manual_seed(SEED * 1000 + epoch)
-        groups = [self._group(passage, chance) for passage in self.training]
-        if epoch < self.plan.shared_epochs:
+        made = epoch >= self._main_epochs()
+        groups = [self._group(passage, chance, made=made) for passage in self.training]
+        if not self._is_paired(epoch):
             for chosen in _buckets(groups, self.plan.shared_passages, self._shared_length, chance):
                 yield self.packer.shared(chosen, [self._open(group, chance) for group in chosen])
             return
@@ -242,7 +260,7 @@ class Training:
     def _shared_length(self, group: Group) -> int:
         return sum(self.packer.length(group, item) for item in group.items) // len(group.items)
 
-    def _group(self, passage: Passage, chance: random.Random) -> Group:
+    def _group(self, passage: Passage, chance: random.Random, *, made: bool) -> Group:
         kept = [index for index in range(len(passage.sentences)) if chance.random() >= self.plan.drop]
         if len(kept) < 2:
             kept = list(range(len(passage.sentences)))
@@ -259,6 +277,14 @@ class Training:
         for _ in range(self.plan.far_questions):
             other = chance.choice(strangers)
             items.append(Item(chance.choice(other.questions).text, (), weight=0.5))
+        if made:
+            shown = [passage.sentences[index] for index in kept]
+            elsewhere = [text for text in passage.sentences if text not in shown]
+            elsewhere += chance.choice(strangers).sentences[:1]
+            items += [
+                Item(claim.text, () if claim.sentence is None else (claim.sentence,), claim.label)
+                for claim in made_claims(shown, elsewhere, chance)
+            ]
         chance.shuffle(items)
         return Group(passage.context, tuple(passage.sentences[index] for index in kept), tuple(items))
 
@@ -279,6 +305,11 @@ class Training:
                 self.average[name].copy_(state["average"][name])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step = state["step"]
+
+
+def _cosine(done: float, total: float) -> float:
+    """The share of the highest rate that is left, from 1 down to 0."""
+    return 0.5 * (1 + math.cos(math.pi * done / total))
 
 
 def _layer(name: str) -> int:
