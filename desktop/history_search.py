@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 MIN_INDEXED = 3  # letters; the index of the history knows no shorter parts of words
-_AROUND = 60  # characters of an excerpt before the match
+_AROUND = 30  # characters of an excerpt before the match
 _LONGEST = 180  # characters of an excerpt
 
 _PIECES = re.compile(r"[„“\"]([^„“”\"]*)[“”\"]?|([^\s„“”\"]+)")

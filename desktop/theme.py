@@ -194,7 +194,7 @@ class Theme(QObject):
 
 def fill_stylesheet(tokens: Tokens, type_percent: int) -> str:
     """Return the stylesheet with ``$ink`` and the like filled in and ``px(14)`` scaled."""
-    text = resource_path("style/leitstern.qss").read_text(encoding="utf-8")
+    text = _stylesheets()
     colours = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
     text = re.sub(r"\$([a-z_]+)", lambda found: colours[found.group(1)], text)
     return re.sub(r"px\((\d+)\)", lambda found: f"{round(int(found.group(1)) * type_percent / 100)}px", text)
@@ -225,6 +225,14 @@ def _luminance(colour: str) -> float:
 
 def _bounded(percent: int) -> int:
     return min(max(percent, SMALLEST_TYPE_PERCENT), LARGEST_TYPE_PERCENT)
+
+
+@lru_cache(maxsize=1)
+def _stylesheets() -> str:
+    """Return what all parts share, then what single pages add."""
+    common = resource_path("style/leitstern.qss")
+    files = [common, *sorted(file for file in common.parent.glob("*.qss") if file != common)]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 @lru_cache(maxsize=128)

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from desktop.texts.window import count, german_date, german_moment
+from desktop.answer import State
+from desktop.texts.window import CHECKED, count, german_date, german_moment
 
 TITLE = "Verlauf"
 PAGE_LABEL = "Verlauf: frühere Fragen und Antworten"
@@ -28,10 +29,12 @@ EXPORT = "Exportieren …"
 EXPORT_LABEL = "Gewählte Fragen mit Antworten und Quellen exportieren"
 DELETE = "Löschen"
 DELETE_LABEL = "Gewählte Fragen löschen (Entf)"
+ALL_LABEL = "Mit allen gezeigten Fragen arbeiten"
 EXPORT_ALL = "Alle exportieren …"
 EXPORT_ALL_LABEL = "Alle gezeigten Fragen mit Antworten und Quellen exportieren"
 DELETE_ALL = "Alle löschen"
 DELETE_ALL_LABEL = "Alle gezeigten Fragen löschen"
+DELETED_UNTIL = "Endgültig, sobald Sie den Verlauf verlassen."
 UNDO = "Rückgängig"
 UNDO_LABEL = "Löschen rückgängig machen (Strg+Z)"
 
@@ -50,6 +53,16 @@ TODAY = "Heute"
 YESTERDAY = "Gestern"
 UNDATED = "Ohne Datum"
 _DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+
+# Entries
+STATES = {
+    State.SUPPORTED: "Belegt",
+    State.POSSIBLE: "Möglicherweise einschlägig",
+    State.NOTHING: "Nichts gefunden",
+}
+UNREADABLE_ENTRY = "Nicht mehr lesbar"
+PINNED_ENTRY = "angeheftet"
+FOUND_IN = "Gefunden: {excerpt}"
 
 # Keeping
 NOT_STORED = "Neue Fragen werden nicht gespeichert. Das lässt sich in den Einstellungen ändern."
@@ -92,9 +105,8 @@ def shown(found: int, total: int, *, searched: bool) -> str:
 
 
 def deleted(number: int) -> str:
-    """Return what was deleted, and until when that can be undone."""
-    what = "1 Frage ist gelöscht" if number == 1 else f"{questions(number)} sind gelöscht"
-    return f"{what}, endgültig sobald Sie den Verlauf verlassen."
+    """Return how much was deleted."""
+    return f"{questions(number)} gelöscht."
 
 
 def restored(number: int) -> str:
@@ -105,6 +117,16 @@ def restored(number: int) -> str:
 def moment(asked_at: str, *, with_day: bool) -> str:
     """Return when a question was asked: "14:05 Uhr", with its day where the group does not say it."""
     return german_moment(asked_at) if with_day else german_moment(asked_at).rpartition(", ")[2]
+
+
+def facts(asked_at: str, state: State | None, *, with_day: bool) -> str:
+    """Return when a question was asked and how it was answered, in a line."""
+    return f"{moment(asked_at, with_day=with_day)} · {STATES[state] if state else UNREADABLE_ENTRY}"
+
+
+def checked(by: str, at: str) -> str:
+    """Return who checked an answer when, "" if nobody did."""
+    return CHECKED.format(day=german_date(at[:10]), initials=by) if by else ""
 
 
 def kept_for(days: int) -> str:

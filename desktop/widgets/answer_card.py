@@ -195,6 +195,10 @@ class AnswerCard(QFrame):
         """Show which passage is open, 0 for none."""
         self._sources.mark_open(number)
 
+    def focus_passage(self, number: int) -> None:
+        """Put the keyboard on the row of a passage."""
+        self._sources.focus_row(number)
+
     def set_current(self, current: bool) -> None:
         """Show whether the number keys mean this answer."""
         self.setProperty("current", "true" if current else "false")

@@ -83,6 +83,11 @@ class SourceList(QWidget):
         for own, row in self._rows.items():
             row.setChecked(own == number)
 
+    def focus_row(self, number: int) -> None:
+        """Put the keyboard on the row of passage ``number``, if there is one."""
+        if number in self._rows:
+            self._rows[number].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _head(self, document: DocumentInfo) -> QWidget:
         head = QWidget()
         row = QHBoxLayout(head)

@@ -35,6 +35,10 @@ class UnderstoodLine(QWidget):
         """The whole question, "" if the asked one stands alone."""
         return self._question
 
+    def set_editable(self, *, editable: bool) -> None:
+        """Offer to change the question, or only say how it was understood."""
+        self._edit.setVisible(editable)
+
     def show_question(self, question: str) -> None:
         """Say how the question was understood; "" hides the line."""
         self._question = question

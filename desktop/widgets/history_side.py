@@ -1,0 +1,211 @@
+"""The left of the page Verlauf: search line, list, and what can be done with what is chosen in it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.history import Found
+from desktop.history_days import Group
+from desktop.texts import history as texts
+from desktop.theme import Theme
+from desktop.widgets.flow_layout import FlowLayout
+from desktop.widgets.history_list import HistoryList
+from desktop.widgets.parts import IconButton, announce, label
+from desktop.widgets.undo_bar import UndoBar
+
+_SEARCH_AFTER_MS = 150  # a pause in typing
+
+
+class HistorySide(QWidget):
+    """Reports wishes; decides nothing."""
+
+    search_wanted = Signal()
+    more_wanted = Signal()
+    pin_wanted = Signal(object, bool)  # ids, whether they are to be pinned
+    export_wanted = Signal(object)  # ids
+    delete_wanted = Signal(object)  # ids
+    broken_delete_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("historySide")
+        self._theme = theme
+        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
+        self.list = HistoryList(theme)
+        self.undo = UndoBar(theme)
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._show_actions()
+
+    @property
+    def typed(self) -> str:
+        """What is searched for."""
+        return self._search.text()
+
+    @property
+    def message(self) -> str:
+        """What was last said about the list, "" if nothing."""
+        return "" if self._message.isHidden() else self._message.text()
+
+    def show_found(self, found: Found, groups: Sequence[Group], *, more: bool, current: str) -> None:
+        """Show ``groups`` of ``found`` with ``current`` chosen; ``more`` offers older ones."""
+        searched = bool(self.typed.strip())
+        self.list.show_groups(groups, current)
+        self._count.setText(texts.shown(len(found.entries), found.total, searched=searched))
+        self._more.setVisible(more)
+        self._empty.setText(texts.NOTHING_FOUND if searched else texts.EMPTY)
+        there = bool(found.entries)
+        self._empty.setVisible(not there)
+        for part in (self.list, self._buttons, self._export_all, self._delete_all):
+            part.setVisible(there)
+        self._broken.setText(texts.unreadable(found.unreadable_files))
+        for part in (self._broken, self._broken_delete):
+            part.setVisible(bool(found.unreadable_files))
+        self._show_actions()
+
+    def show_keeping(self, sentence: str) -> None:
+        """Say how long questions are kept; "" says nothing."""
+        self._keeping.setText(sentence)
+        self._keeping.setVisible(bool(sentence))
+
+    def say(self, message: str) -> None:
+        """Say what came of a wish; "" says nothing."""
+        self._message.setText(message)
+        self._message.setVisible(bool(message))
+        if message:
+            announce(self, message)
+
+    def focus_list(self) -> None:
+        """Put the keyboard into the list, or into the search line if there is nothing in it."""
+        if self.list.shown:
+            self.list.choose_first()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_search()
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search line."""
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._search.selectAll()
+
+    def set_margins(self, *, side: int, right: int) -> None:
+        """Leave ``side`` pixels on the left and ``right`` on the right."""
+        self._column.setContentsMargins(side, 16, right, 18)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Lead from the search line down into the list; Esc empties it."""
+        if watched is self._search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down and self.list.shown:
+                self.focus_list()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.typed:
+                self._search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _make_parts(self) -> None:
+        theme = self._theme
+        self._title = label(texts.TITLE, "welcome")
+        self._count = label("", "muted")
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(texts.SEARCH_HINT)
+        self._search.setAccessibleName(texts.SEARCH_LABEL)
+        self._search.setClearButtonEnabled(True)
+        self._search.installEventFilter(self)
+        self._pin = IconButton(theme, "pin", texts.PIN_LABEL, text=f" {texts.PIN}")
+        self._rename = IconButton(theme, "edit", texts.RENAME_LABEL, text=f" {texts.RENAME}")
+        self._export = IconButton(theme, "export", texts.EXPORT_LABEL, text=f" {texts.EXPORT}")
+        self._remove = IconButton(theme, "delete", texts.DELETE_LABEL, text=f" {texts.DELETE}")
+        self._buttons = _flow(texts.ACTIONS_LABEL, self._pin, self._rename, self._export, self._remove)
+        self._empty = label(texts.LOADING, "muted")
+        self._more = _button(texts.MORE, texts.MORE)
+        self._more.setProperty("role", "quiet")
+        self._message = label("", "muted")
+        self._keeping = label("", "small")
+        self._broken = label("", "small")
+        self._export_all = _button(texts.EXPORT_ALL, texts.EXPORT_ALL_LABEL)
+        self._delete_all = _button(texts.DELETE_ALL, texts.DELETE_ALL_LABEL)
+        self._broken_delete = _button(texts.UNREADABLE_DELETE, texts.UNREADABLE_DELETE_LABEL)
+        for part in (
+            *(self._buttons, self.list, self._more, self._message, self._keeping, self._broken),
+            *(self._export_all, self._delete_all, self._broken_delete),
+        ):
+            part.hide()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        for part in (self._title, self._count, self._search, self._buttons, self._empty):
+            column.addWidget(part)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
+        for word in (self.undo, self._message, self._keeping, self._broken):
+            column.addWidget(word)
+        column.addWidget(_flow(texts.ALL_LABEL, self._export_all, self._delete_all, self._broken_delete))
+        column.addStretch(0)
+        self._column = column
+
+    def _connect(self) -> None:
+        self._pause.timeout.connect(self.search_wanted)
+        self._search.textChanged.connect(self._on_typed)
+        self._search.returnPressed.connect(self.search_wanted)
+        self.list.chosen_changed.connect(self._show_actions)
+        self.list.delete_wanted.connect(self._on_delete)
+        self._more.clicked.connect(self.more_wanted)
+        self._pin.clicked.connect(self._on_pin)
+        self._rename.clicked.connect(self.list.edit_name)
+        self._export.clicked.connect(lambda: self.export_wanted.emit(self._chosen()))
+        self._remove.clicked.connect(self._on_delete)
+        self._export_all.clicked.connect(lambda: self.export_wanted.emit(self.list.shown))
+        self._delete_all.clicked.connect(lambda: self.delete_wanted.emit(self.list.shown))
+        self._broken_delete.clicked.connect(self.broken_delete_wanted)
+
+    def _chosen(self) -> tuple[str, ...]:
+        return tuple(entry.id for entry in self.list.chosen)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._pause.start()
+
+    @Slot()
+    def _on_delete(self) -> None:
+        self.delete_wanted.emit(self._chosen())
+
+    @Slot()
+    def _on_pin(self) -> None:
+        self.pin_wanted.emit(self._chosen(), not all(entry.pinned for entry in self.list.chosen))
+
+    @Slot()
+    def _show_actions(self) -> None:
+        """Let the actions be pressed that have something to work on."""
+        chosen = self.list.chosen
+        unpin = bool(chosen) and all(entry.pinned for entry in chosen)
+        self._pin.setText(f" {texts.UNPIN if unpin else texts.PIN}")
+        self._pin.setAccessibleName(texts.UNPIN_LABEL if unpin else texts.PIN_LABEL)
+        self._pin.setToolTip(self._pin.accessibleName())
+        for button in (self._pin, self._export, self._remove):
+            button.setEnabled(bool(chosen))
+        self._rename.setEnabled(len(chosen) == 1)
+
+
+def _button(text: str, name: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button
+
+
+def _flow(name: str, *buttons: QPushButton) -> QWidget:
+    """Return buttons that stand side by side as far as there is room."""
+    row = QWidget()
+    row.setAccessibleName(name)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    row.setSizePolicy(policy)
+    flow = FlowLayout(row, gap=6)
+    for button in buttons:
+        flow.addWidget(button)
+    return row
