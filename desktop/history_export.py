@@ -19,8 +19,6 @@ from desktop.texts import history as texts
 from desktop.texts import proof as proof_texts
 from desktop.texts import window
 
-_BREAK = '<h1 style="page-break-before: always">'
-
 
 class Form(Enum):
     """Kinds of files; the value is the ending."""
@@ -49,11 +47,9 @@ def export_answers(
         case Form.MARKDOWN:
             return "\n".join(proof_markdown(part) for part in parts).encode()
         case Form.PDF:
-            from desktop.proof_pdf import make_pdf
+            from desktop.proof_pdf import make_pdf_of_parts
 
-            first, *rest = (proof_html(part) for part in parts)
-            html = first + "".join(part.replace("<h1>", _BREAK, 1) for part in rest)
-            return make_pdf(html, _title(answers), program_name())
+            return make_pdf_of_parts([proof_html(part) for part in parts], _title(answers), program_name())
 
 
 def _title(answers: Sequence[Answer]) -> str:

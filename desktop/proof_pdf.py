@@ -3,7 +3,9 @@
 Qt writes no structure tree, so the PDF is not tagged; the Markdown file is the form for screen readers.
 """
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -41,6 +43,13 @@ _STYLE = (
 
 def make_pdf(html: str, title: str, program: str) -> bytes:
     """Return a PDF of ``html``; ``title`` and ``program`` stand in its properties and in every footer."""
+    return make_pdf_of_parts([html], title, program)
+
+
+def make_pdf_of_parts(parts: Sequence[str], title: str, program: str) -> bytes:
+    """Return a PDF as :func:`make_pdf` does; each part, HTML, begins a page. Works on any thread."""
+    # Long texts are laid out by timers, which only a thread with an event dispatcher has.
+    dispatcher = QEventLoop()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -58,42 +67,51 @@ def make_pdf(html: str, title: str, program: str) -> bytes:
             QPageLayout.Unit.Millimeter,
         )
     )
-    _paint(writer, html, f"{title} · {program}")
+    _paint(writer, parts, f"{title} · {program}")
     buffer.close()
+    del dispatcher
     return bytes(buffer.data().data())
 
 
-def _paint(writer: QPdfWriter, html: str, footer: str) -> None:
+def _paint(writer: QPdfWriter, parts: Sequence[str], footer: str) -> None:
     page = writer.pageLayout().paintRectPixels(_RESOLUTION_DPI)
     foot = round(_FOOTER_MM / 25.4 * _RESOLUTION_DPI)
     body = QSizeF(page.width(), page.height() - foot)
-    document = _document(writer, html, body)
+    documents = [_document(writer, html, body) for html in parts]
+    pages = sum(document.pageCount() for document in documents)
+    painter = QPainter(writer)
+    font = QFont(documents[0].defaultFont())
+    font.setPointSize(_FOOTER_PT)
+    done = 0
+    for document in documents:
+        for number in range(document.pageCount()):
+            if done:
+                writer.newPage()
+            done += 1
+            _paint_page(painter, document, number)
+            painter.setFont(font)
+            line = QRectF(0, body.height(), body.width(), foot)
+            bottom = Qt.AlignmentFlag.AlignBottom
+            painter.drawText(line, bottom | Qt.AlignmentFlag.AlignLeft, footer)
+            place = texts.PAGE.format(page=done, pages=pages)
+            painter.drawText(line, bottom | Qt.AlignmentFlag.AlignRight, place)
+    painter.end()
+
+
+def _paint_page(painter: QPainter, document: QTextDocument, number: int) -> None:
+    body = document.pageSize()
     context = QAbstractTextDocumentLayout.PaintContext()
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)  # whatever theme the window has
     context.palette = palette
-    painter = QPainter(writer)
-    font = QFont(document.defaultFont())
-    font.setPointSize(_FOOTER_PT)
-    pages = document.pageCount()
-    for number in range(pages):
-        if number:
-            writer.newPage()
-        shown = QRectF(0, number * body.height(), body.width(), body.height())
-        # A line that only touches the edge belongs to the next page; it would be there twice, once unseen.
-        context.clip = shown.adjusted(0, 1, 0, -1)
-        painter.save()
-        painter.translate(0, -shown.top())
-        painter.setClipRect(shown)
-        document.documentLayout().draw(painter, context)
-        painter.restore()
-        painter.setFont(font)
-        line = QRectF(0, body.height(), body.width(), foot)
-        bottom = Qt.AlignmentFlag.AlignBottom
-        painter.drawText(line, bottom | Qt.AlignmentFlag.AlignLeft, footer)
-        place = texts.PAGE.format(page=number + 1, pages=pages)
-        painter.drawText(line, bottom | Qt.AlignmentFlag.AlignRight, place)
-    painter.end()
+    shown = QRectF(0, number * body.height(), body.width(), body.height())
+    # A line that only touches the edge belongs to the next page; it would be there twice, once unseen.
+    context.clip = shown.adjusted(0, 1, 0, -1)
+    painter.save()
+    painter.translate(0, -shown.top())
+    painter.setClipRect(shown)
+    document.documentLayout().draw(painter, context)
+    painter.restore()
 
 
 def _document(writer: QPdfWriter, html: str, page: QSizeF) -> QTextDocument:
@@ -130,4 +148,6 @@ def _keep_headings_with_text(document: QTextDocument) -> None:
             breaking = first.blockFormat()
             breaking.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             QTextCursor(first).setBlockFormat(breaking)
+            # Qt itself would move only what stands near, and lose what no longer fits on the last page.
+            document.markContentsDirty(0, document.characterCount())
         block = block.next()

@@ -149,7 +149,8 @@ class HistoryAnswer(QFrame):
         self._content = content
         self._place = QVBoxLayout()
         column = QVBoxLayout(content)
-        column.setSpacing(0)
+        column.setSpacing(10)
+        column.addWidget(self._note)
         column.addLayout(self._place)
         column.addStretch(1)
         self._column = column
@@ -163,7 +164,7 @@ class HistoryAnswer(QFrame):
         head.setSpacing(10)
         head.addWidget(self._back)
         head.addWidget(self._again)
-        head.addWidget(self._note, 1)
+        head.addStretch(1)
         self._head = head
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)

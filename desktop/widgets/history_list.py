@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView
 
@@ -87,6 +87,10 @@ class HistoryList(QTreeView):
         if now.isValid():
             self.scrollTo(now)
         self.chosen_changed.emit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for the room of one entry."""
+        return QSize(super().minimumSizeHint().width(), 3 * self.fontMetrics().lineSpacing())
 
     def neighbour(self, leaving: Sequence[str]) -> str:
         """Return the entry to choose when ``leaving`` are gone: the one below the last, else above."""

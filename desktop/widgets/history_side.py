@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.history import Found
 from desktop.history_days import Group
@@ -59,7 +59,7 @@ class HistorySide(QWidget):
         self._empty.setText(texts.NOTHING_FOUND if searched else texts.EMPTY)
         there = bool(found.entries)
         self._empty.setVisible(not there)
-        for part in (self.list, self._buttons, self._export_all, self._delete_all):
+        for part in (self.list, self._buttons):
             part.setVisible(there)
         self._broken.setText(texts.unreadable(found.unreadable_files))
         for part in (self._broken, self._broken_delete):
@@ -95,6 +95,10 @@ class HistorySide(QWidget):
         """Leave ``side`` pixels on the left and ``right`` on the right."""
         self._column.setContentsMargins(side, 16, right, 18)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for no height: wrapped texts would count as if the column were at its narrowest."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Lead from the search line down into the list; Esc empties it."""
         if watched is self._search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -110,6 +114,7 @@ class HistorySide(QWidget):
         theme = self._theme
         self._title = label(texts.TITLE, "welcome")
         self._count = label("", "muted")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._search = QLineEdit()
         self._search.setPlaceholderText(texts.SEARCH_HINT)
         self._search.setAccessibleName(texts.SEARCH_LABEL)
@@ -119,33 +124,45 @@ class HistorySide(QWidget):
         self._rename = IconButton(theme, "edit", texts.RENAME_LABEL, text=f" {texts.RENAME}")
         self._export = IconButton(theme, "export", texts.EXPORT_LABEL, text=f" {texts.EXPORT}")
         self._remove = IconButton(theme, "delete", texts.DELETE_LABEL, text=f" {texts.DELETE}")
-        self._buttons = _flow(texts.ACTIONS_LABEL, self._pin, self._rename, self._export, self._remove)
+        self._all = _button(texts.ALL, texts.ALL_LABEL)
+        self._all.setMenu(self._make_menu())
+        self._buttons = _flow(
+            texts.ACTIONS_LABEL, self._pin, self._rename, self._export, self._remove, self._all
+        )
         self._empty = label(texts.LOADING, "muted")
         self._more = _button(texts.MORE, texts.MORE)
         self._more.setProperty("role", "quiet")
         self._message = label("", "muted")
         self._keeping = label("", "small")
         self._broken = label("", "small")
-        self._export_all = _button(texts.EXPORT_ALL, texts.EXPORT_ALL_LABEL)
-        self._delete_all = _button(texts.DELETE_ALL, texts.DELETE_ALL_LABEL)
         self._broken_delete = _button(texts.UNREADABLE_DELETE, texts.UNREADABLE_DELETE_LABEL)
         for part in (
             *(self._buttons, self.list, self._more, self._message, self._keeping, self._broken),
-            *(self._export_all, self._delete_all, self._broken_delete),
+            self._broken_delete,
         ):
             part.hide()
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(texts.EXPORT_ALL, lambda: self.export_wanted.emit(self.list.shown))
+        menu.addAction(texts.DELETE_ALL, lambda: self.delete_wanted.emit(self.list.shown))
+        return menu
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        for part in (self._title, self._count, self._search, self._buttons, self._empty):
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(head)
+        for part in (self._search, self._buttons, self._empty):
             column.addWidget(part)
         column.addWidget(self.list, 1)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
         for word in (self.undo, self._message, self._keeping, self._broken):
             column.addWidget(word)
-        column.addWidget(_flow(texts.ALL_LABEL, self._export_all, self._delete_all, self._broken_delete))
-        column.addStretch(0)
+        column.addWidget(self._broken_delete, 0, Qt.AlignmentFlag.AlignLeft)
         self._column = column
 
     def _connect(self) -> None:
@@ -159,8 +176,6 @@ class HistorySide(QWidget):
         self._rename.clicked.connect(self.list.edit_name)
         self._export.clicked.connect(lambda: self.export_wanted.emit(self._chosen()))
         self._remove.clicked.connect(self._on_delete)
-        self._export_all.clicked.connect(lambda: self.export_wanted.emit(self.list.shown))
-        self._delete_all.clicked.connect(lambda: self.delete_wanted.emit(self.list.shown))
         self._broken_delete.clicked.connect(self.broken_delete_wanted)
 
     def _chosen(self) -> tuple[str, ...]:

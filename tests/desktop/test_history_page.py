@@ -1,0 +1,511 @@
+"""The page Verlauf: a real page over a real history and a real bridge."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.answer import Answer, Ending, State
+from desktop.bridge import Bridge
+from desktop.history import History
+from desktop.settings import ThemeChoice
+from desktop.texts import history as texts
+from desktop.theme import Theme
+from desktop.widgets import history_saving
+from desktop.widgets.history_page import HistoryPage
+
+TODAY = date(2026, 11, 22)
+QUESTIONS = {
+    "a": ("2026-11-22T14:05:00+01:00", "Darf ich personenbezogene Daten in ein KI-Werkzeug eingeben?"),
+    "b": ("2026-11-22T09:00:00+01:00", "Muss ich KI-Texte kennzeichnen?"),
+    "c": ("2026-11-21T09:00:00+01:00", "Wer zahlt Müllgebühren?"),
+    "d": ("2026-11-20T09:00:00+01:00", "Dienstleistungsdatenschutzfolgenabschätzungsverordnungsentwurf?"),
+    "e": ("2026-11-20T08:00:00+01:00", "Wann ist ein Rat befangen?"),
+}
+
+
+def in_window(page: HistoryPage) -> QMainWindow:
+    """Return a window around ``page`` that may be of any size."""
+    window = QMainWindow()
+    window.setMinimumSize(1, 1)
+    window.setCentralWidget(page)
+    return window
+
+
+class Room:
+    """A page with all its parts, shown."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, assistant: object, answers: list[Answer]) -> None:
+        self.qtbot = qtbot
+        self.history = History(folder / "history.db")
+        self.history.prepare()
+        for answer in answers:
+            self.history.add(answer)
+        self.theme = Theme(ThemeChoice.LIGHT, 100, QApplication.instance())
+        self.theme.apply()
+        self.bridge = Bridge(lambda: assistant, self.history)  # type: ignore[arg-type, return-value]
+        with qtbot.waitSignal(self.bridge.opened, timeout=20_000):
+            self.bridge.open()
+        self.page = HistoryPage(self.theme, self.bridge, "MK", today=lambda: TODAY)
+        self.window = in_window(self.page)
+        self.window.resize(1160, 780)
+        self.window.show()
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until what was wished so far has been done and shown."""
+        done: list[bool] = []
+        for _ in range(2):  # a result may lead to one more wish
+            done.clear()
+            self.bridge.with_history(lambda _: True, done.append)
+            self.qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+        QApplication.processEvents()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return self.page.side.list.shown
+
+    def choose(self, *ids: str) -> None:
+        """Choose entries as clicks with Ctrl do."""
+        view = self.page.side.list
+        view.choose(ids[0])
+        for id_ in ids[1:]:
+            index = view.model().index_of(id_)
+            view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+
+    def open(self, id_: str) -> None:
+        """Open an entry by keyboard."""
+        self.choose(id_)
+        self.press(Qt.Key.Key_Return)
+        self.wait()
+
+    def press(self, key: Qt.Key, widget: QWidget | None = None, **values: object) -> None:
+        """Press a key on the list, or on ``widget``."""
+        self.qtbot.keyClick(widget or self.page.side.list, key, **values)
+
+    def search(self, text: str) -> None:
+        """Type into the search line and press Enter."""
+        self.page.side._search.setText(text)
+        self.press(Qt.Key.Key_Return, self.page.side._search)
+        self.wait()
+
+    def button(self, text: str) -> QAbstractButton:
+        """Return the visible button with this text."""
+        (found,) = [
+            one
+            for one in self.page.findChildren(QAbstractButton)
+            if one.text().strip() == text and one.isVisible()
+        ]
+        return found
+
+    def close(self) -> None:
+        self.window.close()
+        self.bridge.close()
+        self.window.deleteLater()
+        self.theme.deleteLater()
+        QApplication.processEvents()
+
+
+OpenRoom = Callable[..., Room]
+
+
+@pytest.fixture
+def open_room(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, assistant_type, answer_maker
+) -> Iterator[OpenRoom]:
+    """Return a function that opens a page over five questions, or over those given."""
+    rooms: list[Room] = []
+
+    def open_one(answers: list[Answer] | None = None) -> Room:
+        if answers is None:
+            answers = [
+                answer_maker(question, id=id_, asked_at=asked) for id_, (asked, question) in QUESTIONS.items()
+            ]
+        rooms.append(Room(qtbot, tmp_path, assistant_type(), answers))
+        return rooms[-1]
+
+    yield open_one
+    for room in rooms:
+        room.close()
+
+
+@pytest.fixture
+def room(open_room: OpenRoom) -> Room:
+    """Return a page over five questions."""
+    return open_room()
+
+
+def test_questions_stand_under_their_days(room: Room) -> None:
+    groups = [(group.title, [entry.id for entry in group.entries]) for group in room.page.side.list.groups]
+    assert groups == [
+        ("Heute", ["a", "b"]),
+        ("Gestern", ["c"]),
+        ("Freitag, 20.11.2026", ["d", "e"]),
+    ]
+
+
+def test_a_screen_reader_hears_all_that_a_row_shows(open_room: OpenRoom, answer_maker) -> None:
+    asked, question = QUESTIONS["a"]
+    checked = {"checked_by": "MK", "checked_at": "2026-11-22T15:00:00+01:00"}
+    room = open_room([answer_maker(question, id="a", asked_at=asked, state=State.POSSIBLE, **checked)])
+    view = room.page.side.list
+    index = view.model().index_of("a")
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == (
+        f"{question}. 22.11.2026, 14:05 Uhr · Möglicherweise einschlägig. Geprüft am 22.11.2026 von MK"
+    )
+    assert index.parent().data(Qt.ItemDataRole.AccessibleTextRole) == "Heute, 1 Frage"
+    reader = QAccessible.queryAccessibleInterface(view)
+    assert reader is not None
+    assert reader.text(QAccessible.Text.Name) == texts.LIST_LABEL
+
+
+def test_enter_opens_the_answer_as_it_was_with_its_evidence(room: Room, answer_maker) -> None:
+    room.open("b")
+    assert room.page.answer.turn is not None
+    card = room.page.answer.turn.card
+    expected = answer_maker(QUESTIONS["b"][1], id="b", asked_at=QUESTIONS["b"][0])
+    assert card.answer == expected
+    assert len(card.hits) == 3
+    assert expected.evidence[0] in card.text
+    assert room.page.answer.isAncestorOf(QApplication.focusWidget() or room.page), "the keyboard is there"
+    room.press(Qt.Key.Key_Escape, room.page)
+    assert room.page.side.list.hasFocus()
+
+
+def test_a_passage_opens_in_place_and_leads_into_the_library(room: Room) -> None:
+    room.open("a")
+    assert room.page.answer.turn is not None
+    room.page.answer.turn.card.passage_chosen.emit(2)
+    assert room.page.answer.passage_shown
+    assert room.page.answer._passage.number == 2
+    with room.qtbot.waitSignal(room.page.document_wanted) as wanted:
+        room.page.answer._passage.document_wanted.emit("", "")
+    assert wanted.args == ["ki-leitlinien", "wien", "Datenschutz und Sicherheit (2)"]
+    room.press(Qt.Key.Key_Escape, room.page)
+    assert not room.page.answer.passage_shown
+    assert room.page.answer.answer is not None, "one step back at a time"
+
+
+def test_a_question_can_be_asked_again(room: Room) -> None:
+    room.open("a")
+    with room.qtbot.waitSignal(room.page.question_wanted) as wanted:
+        room.button(texts.ASK_AGAIN).click()
+    assert wanted.args == [QUESTIONS["a"][1]]
+
+
+def test_the_search_narrows_the_list_and_esc_ends_it(room: Room) -> None:
+    room.search("muellgebuehren")
+    assert room.shown == ("c",)
+    assert room.page.side._count.text() == "1 Treffer in 5 Fragen"
+    room.search("nirgends")
+    assert room.shown == ()
+    assert room.page.side._empty.text() == texts.NOTHING_FOUND
+    room.press(Qt.Key.Key_Escape, room.page.side._search)
+    room.qtbot.waitUntil(lambda: len(room.shown) == 5)
+    room.press(Qt.Key.Key_Down, room.page.side._search)
+    assert room.page.side.list.hasFocus()
+
+
+def test_typing_searches_by_itself(room: Room) -> None:
+    room.qtbot.keyClicks(room.page.side._search, "befangen")
+    room.qtbot.waitUntil(lambda: room.shown == ("e",))
+
+
+def test_delete_hides_and_undo_brings_back(room: Room) -> None:
+    room.choose("b")
+    room.press(Qt.Key.Key_Delete)
+    room.wait()
+    assert room.shown == ("a", "c", "d", "e")
+    assert [entry.id for entry in room.page.side.list.chosen] == ["c"], "the next one is chosen"
+    assert room.page.side.undo.text == "1 Frage gelöscht."
+    room.choose("d", "e")
+    room.button(texts.DELETE).click()
+    room.wait()
+    assert room.shown == ("a", "c")
+    assert room.page.side.undo.text == "3 Fragen gelöscht."
+    room.press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    room.wait()
+    assert room.shown == ("a", "c", "d", "e")
+    room.button(texts.UNDO).click()
+    room.wait()
+    assert room.shown == ("a", "b", "c", "d", "e")
+    assert room.page.side.undo.text == ""
+
+
+def test_a_day_is_deleted_with_its_heading(room: Room) -> None:
+    view = room.page.side.list
+    view.setCurrentIndex(view.model().index(2, 0, QModelIndex()))
+    room.press(Qt.Key.Key_Delete)
+    room.wait()
+    assert room.shown == ("a", "b", "c")
+
+
+def test_all_that_is_shown_can_be_deleted_at_once(room: Room) -> None:
+    room.search("befangen")
+    delete_all = room.page.side._all.menu().actions()[1]
+    assert delete_all.text() == texts.DELETE_ALL
+    delete_all.trigger()
+    room.wait()
+    assert room.shown == ()
+    assert room.page.side.undo.text == "1 Frage gelöscht."
+    room.page.side._search.clear()
+    room.qtbot.waitUntil(lambda: room.shown == ("a", "b", "c", "d"))
+
+
+def test_leaving_the_page_makes_deletions_final(room: Room, tmp_path: Path) -> None:
+    room.choose("b")
+    room.press(Qt.Key.Key_Delete)
+    room.wait()
+    assert b"kennzeichnen?" in _bytes_of(tmp_path)
+    with room.qtbot.waitSignal(room.page.answers_erased) as erased:
+        room.page.hide()
+    assert erased.args == [("b",)]
+    assert b"kennzeichnen?" not in _bytes_of(tmp_path)
+    room.page.show()
+    room.wait()
+    assert room.page.side.undo.text == ""
+    room.page.undo()
+    room.wait()
+    assert room.shown == ("a", "c", "d", "e")
+
+
+def test_closing_the_window_makes_deletions_final(room: Room, tmp_path: Path) -> None:
+    room.choose("b")
+    room.press(Qt.Key.Key_Delete)
+    room.wait()
+    room.window.close()
+    assert room.bridge.close()
+    assert b"kennzeichnen?" not in _bytes_of(tmp_path)
+
+
+def _bytes_of(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+def test_deleting_the_open_answer_closes_it(room: Room) -> None:
+    room.open("a")
+    room.page.delete(["a"])
+    room.wait()
+    assert room.page.answer.answer is None
+
+
+def test_f2_renames_and_an_empty_name_gives_back_the_question(room: Room) -> None:
+    view = room.page.side.list
+    for typed, expected in (("Für Montag", "Für Montag"), ("", QUESTIONS["c"][1])):
+        view.setFocus()
+        room.choose("c")
+        room.press(Qt.Key.Key_F2)
+        (editor,) = view.findChildren(QLineEdit)
+        assert editor.accessibleName() == texts.RENAME_FIELD
+        editor.setText(typed)
+        room.press(Qt.Key.Key_Return, editor)
+        room.wait()
+        room.qtbot.waitUntil(lambda: not view.findChildren(QLineEdit))
+        assert [entry.name for entry in view.chosen] == [expected]
+    assert room.page.answer.answer is None, "Enter in the field does not open the answer"
+
+
+def test_pinned_questions_stand_first(room: Room) -> None:
+    room.choose("c", "e")
+    room.button(texts.PIN).click()
+    room.wait()
+    assert room.page.side.list.groups[0].title == texts.PINNED
+    assert room.shown == ("c", "e", "a", "b", "d")
+    assert [entry.id for entry in room.page.side.list.chosen] == ["c", "e"]
+    room.button(texts.UNPIN).click()
+    room.wait()
+    assert room.shown == ("a", "b", "c", "d", "e")
+
+
+def test_an_answer_is_marked_as_checked_here_too(room: Room) -> None:
+    room.open("a")
+    with room.qtbot.waitSignal(room.page.answer_changed) as changed:
+        assert room.page.answer.turn is not None
+        room.page.answer.turn.card.tools.check_wanted.emit("AB")
+    room.wait()
+    assert changed.args[0].checked_by == "AB"
+    assert room.page.side.list.groups[0].entries[0].checked_by == "AB"
+    assert room.history.read(["a"])[0].checked_by == "AB"
+    assert "von AB" in room.page.answer.turn.card.tools.mark
+
+
+@pytest.mark.parametrize("ending", [".md", ".pdf"])
+@pytest.mark.parametrize("ids", [("a",), ("a", "b", "c", "d", "e")])
+def test_answers_are_exported_with_their_sources(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, ids: tuple[str, ...]
+) -> None:
+    file = tmp_path / f"Auszug{ending}"
+    monkeypatch.setattr(history_saving, "ask_for_file", lambda *_, **__: file)
+    room.choose(*ids)
+    room.button(texts.EXPORT).click()
+    room.qtbot.waitUntil(lambda: room.page.side.message == f"Gespeichert: {file.name}", timeout=20_000)
+    if ending == ".md":
+        read = file.read_text(encoding="utf-8")
+    else:
+        read = "\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    bare = "".join(read.split())
+    for id_ in ids:
+        assert "".join(QUESTIONS[id_][1].split()) in bare
+    assert bare.count("staatsanzeiger.de") == 2 * len(ids), "both cited documents with their addresses"
+    assert ("".join(texts.EXTRACT.split()) in bare) == (len(ids) > 1)
+
+
+def test_an_export_that_cannot_be_written_says_what_to_do(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = tmp_path / "weg" / "Auszug.md"
+    monkeypatch.setattr(history_saving, "ask_for_file", lambda *_, **__: missing)
+    room.choose("a")
+    room.button(texts.EXPORT).click()
+    room.qtbot.waitUntil(lambda: "anderen Ordner" in room.page.side.message, timeout=20_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "expected"),
+    [
+        ("x", history_saving.Form.PDF, "x.pdf"),
+        ("x.PDF", history_saving.Form.PDF, "x.PDF"),
+        ("x.md", history_saving.Form.PDF, "x.pdf"),
+        ("22.11", history_saving.Form.MARKDOWN, "22.11.md"),
+    ],
+)
+def test_a_file_gets_the_ending_of_its_form(name: str, form: history_saving.Form, expected: str) -> None:
+    assert history_saving.with_ending(Path(name), form).name == expected
+
+
+def test_an_empty_history_says_what_will_stand_there(open_room: OpenRoom) -> None:
+    room = open_room([])
+    assert room.page.side._empty.text() == texts.EMPTY
+    room.page.focus_first()
+    assert room.page.side._search.hasFocus()
+
+
+def test_what_was_asked_meanwhile_is_there_when_the_page_is_shown_again(room: Room, answer_maker) -> None:
+    room.page.hide()
+    asked = "2026-11-22T16:00:00+01:00"
+    room.history.add(answer_maker("Neu?", id="n", asked_at=asked))
+    room.page.show()
+    room.wait()
+    assert room.shown[0] == "n"
+
+
+def test_how_long_questions_are_kept_is_said(room: Room) -> None:
+    assert room.page.side._keeping.isHidden()
+    room.history.keep(days=90)
+    room.page.refresh()
+    room.wait()
+    assert room.page.side._keeping.text() == texts.kept_for(90)
+    room.history.keep(stores=False)
+    room.page.refresh()
+    room.wait()
+    assert room.page.side._keeping.text() == texts.NOT_STORED
+
+
+def test_damaged_histories_are_named_and_deleted(room: Room, tmp_path: Path) -> None:
+    (tmp_path / "history-unlesbar-20261120-101010.db").write_bytes(b"x")
+    room.page.refresh()
+    room.wait()
+    room.button(texts.UNREADABLE_DELETE).click()
+    room.wait()
+    assert not list(tmp_path.glob("*unlesbar*"))
+    assert room.page.side.message == texts.UNREADABLE_DELETED
+
+
+def test_an_answer_that_cannot_be_read_is_listed_and_can_be_deleted(room: Room, tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "history.db")
+    with connection:
+        connection.execute("update turns set answer = '{}', state = '?' where id = 'a'")
+    connection.close()
+    room.page.refresh()
+    room.wait()
+    room.open("a")
+    assert room.page.answer._hint.text() == texts.GONE
+    room.page.delete(["a"])
+    room.wait()
+    assert "a" not in room.shown
+
+
+def test_more_than_one_step_is_loaded_on_demand(
+    open_room: OpenRoom, answer_maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.widgets.history_page._STEP", 3)
+    room = open_room()
+    assert len(room.shown) == 3
+    room.button(texts.MORE).click()
+    room.wait()
+    assert len(room.shown) == 5
+    assert room.page.side._more.isHidden()
+
+
+def test_the_open_answer_survives_a_restart(room: Room) -> None:
+    room.open("c")
+    state = room.page.state()
+    again = HistoryPage(room.theme, room.bridge, today=lambda: TODAY)
+    again.restore({**state, "sizes": "broken"})
+    window = in_window(again)
+    window.show()
+    room.wait()
+    assert again.answer.answer is not None
+    assert again.answer.answer.id == "c"
+    assert [entry.id for entry in again.side.list.chosen] == ["c"]
+    window.close()
+    window.deleteLater()
+
+
+def test_in_a_narrow_window_list_and_answer_take_turns(room: Room) -> None:
+    room.window.resize(600, 700)
+    QApplication.processEvents()
+    assert room.page.side.isVisible()
+    assert not room.page.answer.isVisible()
+    room.open("a")
+    assert not room.page.side.isVisible()
+    assert room.page.answer.isVisible()
+    room.button(texts.BACK).click()
+    assert room.page.side.list.hasFocus()
+    assert [entry.id for entry in room.page.side.list.chosen] == ["a"]
+
+
+def test_every_control_has_a_name(room: Room) -> None:
+    room.open("a")
+    room.page.delete(["b"])
+    room.wait()
+    nameless = [
+        one
+        for one in room.page.findChildren(QWidget)
+        if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus and not _spoken(one)
+    ]
+    assert nameless == []
+
+
+def _spoken(widget: QWidget) -> str:
+    reader = QAccessible.queryAccessibleInterface(widget)
+    return reader.text(QAccessible.Text.Name) if reader else ""
+
+
+def test_the_page_begins_where_work_begins(room: Room) -> None:
+    room.page.focus_first()
+    assert room.page.side.list.hasFocus()
+    assert room.page.side.list.currentIndex().isValid()
+    room.press(Qt.Key.Key_F, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert room.page.side._search.hasFocus()
+
+
+def test_a_refused_answer_reads_as_one(open_room: OpenRoom, answer_maker) -> None:
+    now = datetime.fromisoformat(QUESTIONS["a"][0])
+    refused = answer_maker(
+        "Nichts?", id="x", asked_at=(now - timedelta(hours=1)).isoformat(), refused=True, state=State.NOTHING
+    )
+    room = open_room([replace(refused, evidence=(), sentences=(), ending=Ending.NO_EVIDENCE)])
+    assert room.page.side.list.groups[0].entries[0].state is State.NOTHING
+    room.open("x")
+    assert room.page.answer.turn is not None
+    assert "nichts" in room.page.answer.turn.card.state
