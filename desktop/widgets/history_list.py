@@ -13,6 +13,7 @@ from desktop.theme import Theme
 from desktop.widgets.history_delegate import HistoryDelegate
 from desktop.widgets.history_model import HistoryModel
 
+_LEAST_LINES = 8
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -88,9 +89,13 @@ class HistoryList(QTreeView):
             self.scrollTo(now)
         self.chosen_changed.emit()
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for the room of two entries; it takes what there is."""
+        return QSize(super().sizeHint().width(), _LEAST_LINES * self.fontMetrics().lineSpacing())
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Ask for the room of one entry."""
-        return QSize(super().minimumSizeHint().width(), 3 * self.fontMetrics().lineSpacing())
+        """Ask for no less."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def neighbour(self, leaving: Sequence[str]) -> str:
         """Return the entry to choose when ``leaving`` are gone: the one below the last, else above."""

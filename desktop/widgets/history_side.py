@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.history import Found
 from desktop.history_days import Group
@@ -12,7 +21,7 @@ from desktop.texts import history as texts
 from desktop.theme import Theme
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.history_list import HistoryList
-from desktop.widgets.parts import IconButton, announce, label
+from desktop.widgets.parts import IconButton, ScrolledPage, announce, label
 from desktop.widgets.undo_bar import UndoBar
 
 _SEARCH_AFTER_MS = 150  # a pause in typing
@@ -95,10 +104,6 @@ class HistorySide(QWidget):
         """Leave ``side`` pixels on the left and ``right`` on the right."""
         self._column.setContentsMargins(side, 16, right, 18)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Ask for no height: wrapped texts would count as if the column were at its narrowest."""
-        return QSize(super().minimumSizeHint().width(), 0)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Lead from the search line down into the list; Esc empties it."""
         if watched is self._search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -149,7 +154,8 @@ class HistorySide(QWidget):
         return menu
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        content = ScrolledPage()
+        column = QVBoxLayout(content)
         column.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -164,6 +170,15 @@ class HistorySide(QWidget):
             column.addWidget(word)
         column.addWidget(self._broken_delete, 0, Qt.AlignmentFlag.AlignLeft)
         self._column = column
+        # Where large type leaves too little height for all of it, the column scrolls as a whole.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def _connect(self) -> None:
         self._pause.timeout.connect(self.search_wanted)
