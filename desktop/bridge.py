@@ -221,6 +221,16 @@ class Bridge(QObject):
 
         self._reading.run(run, then, lambda error: report(_problem_key(error, "the history")))
 
+    def in_background(
+        self,
+        task: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run ``task`` on the reading thread as :meth:`fetch` does, also where there are no collections."""
+        report = failed or self.problem.emit
+        self._reading.run(task, then, lambda error: report(_problem_key(error, "a task in the background")))
+
     def close(self) -> bool:
         """Stop, store what there is, end the model; False if the threads did not end in time."""
         self.stop()

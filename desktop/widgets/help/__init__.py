@@ -1,0 +1,1 @@
+"""The page Hilfe: handbook, keys, where data lies, licences, system report."""

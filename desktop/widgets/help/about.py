@@ -1,0 +1,104 @@
+"""The box that says what this program is: version, licence, model, collections."""
+
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from PySide6.QtCore import Qt, Signal, Slot, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.texts import help as texts
+from desktop.texts import window
+from desktop.theme import Theme
+from desktop.widgets.parts import IconLabel, label
+from guidelines_db.results import CollectionInfo
+
+_ICON = 56  # pixels at 100 % type size
+_WIDTH = 520
+
+
+class AboutDialog(QDialog):
+    """Model and collections are filled in when they are known."""
+
+    licences_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(texts.ABOUT)
+        self._version = texts.ABOUT_VERSION.format(version=version("leitstern"))
+        self._model = label("…")
+        self._index = label("…")
+        self._qt = label(qVersion())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(self._rows()):
+            grid.addWidget(label(name, "muted", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 1)
+            value.setAccessibleName(f"{name}: {value.text()}")
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        for text, role in (
+            (window.APP_NAME, "welcome"),
+            (window.APP_TAGLINE, "lead"),
+            (self._version, ""),
+            (texts.ABOUT_LICENCE, "muted"),
+        ):
+            words.addWidget(label(text, role))  # type: ignore[arg-type]
+        head = QHBoxLayout()
+        head.setSpacing(20)
+        head.addWidget(IconLabel(theme, "star", _ICON, "link"), 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 26, 28, 22)
+        layout.setSpacing(22)
+        layout.addLayout(head)
+        layout.addLayout(grid)
+        layout.addWidget(self._buttons())
+        self.resize(theme.px(_WIDTH), self.sizeHint().height())
+
+    def show_facts(self, model: str, collections: Sequence[CollectionInfo]) -> None:
+        """Say which model words answers ("" for none) and what is searched."""
+        newest = max((one.updated for one in collections), default="")
+        documents = sum(one.documents for one in collections)
+        self._say(self._model, texts.ABOUT_MODEL, model or texts.ABOUT_NO_MODEL)
+        self._say(self._index, texts.ABOUT_INDEX, window.collection_facts(documents, newest))
+
+    def show_unknown(self) -> None:
+        """Say that model and collections could not be learnt."""
+        self._say(self._model, texts.ABOUT_MODEL, texts.ABOUT_UNKNOWN)
+        self._say(self._index, texts.ABOUT_INDEX, texts.ABOUT_UNKNOWN)
+
+    @property
+    def text(self) -> str:
+        """Everything the box says, one fact a line."""
+        facts = [f"{name}: {value.text()}" for name, value in self._rows()]
+        return "\n".join([f"{window.APP_NAME}, {self._version}", texts.ABOUT_LICENCE, *facts])
+
+    def _rows(self) -> tuple[tuple[str, QWidget], ...]:
+        return (
+            (texts.ABOUT_MODEL, self._model),
+            (texts.ABOUT_INDEX, self._index),
+            (texts.ABOUT_QT, self._qt),
+        )
+
+    def _say(self, place: QWidget, name: str, value: str) -> None:
+        place.setText(value)
+        place.setAccessibleName(f"{name}: {value}")
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox()
+        close = buttons.addButton(texts.ABOUT_CLOSE, QDialogButtonBox.ButtonRole.AcceptRole)
+        copy = buttons.addButton(texts.ABOUT_COPY, QDialogButtonBox.ButtonRole.ActionRole)
+        licences = buttons.addButton(texts.ABOUT_LICENCES, QDialogButtonBox.ButtonRole.ActionRole)
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
+        licences.clicked.connect(self._on_licences)
+        return buttons
+
+    @Slot()
+    def _on_licences(self) -> None:
+        self.accept()
+        self.licences_wanted.emit()

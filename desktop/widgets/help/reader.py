@@ -1,0 +1,176 @@
+"""The right of the help: back and forward, search on the page, what can be done with it, and its text."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.handbook import words_of
+from desktop.texts import help as texts
+from desktop.theme import Theme
+from desktop.widgets.flow_layout import FlowLayout
+from desktop.widgets.help.find_bar import FindBar
+from desktop.widgets.help.text_view import HelpText
+from desktop.widgets.parts import IconButton, announce, label
+
+Action = tuple[str, str, Callable[[], object]]  # what stands on the button, its name, what it does
+
+
+class HelpReader(QFrame):
+    """Shows a page of the help; reports where the reader wants to go."""
+
+    back_wanted = Signal()
+    forward_wanted = Signal()
+    contents_wanted = Signal()
+    link_wanted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("helpReader")
+        self.text = HelpText(theme, texts.READER_LABEL)
+        self.find = FindBar(theme)
+        self._contents = IconButton(theme, "back", texts.TO_CONTENTS, text=f" {texts.TO_CONTENTS}")
+        self._back = IconButton(theme, "previous", texts.BACK)
+        self._forward = IconButton(theme, "next", texts.FORWARD)
+        self._look = IconButton(theme, "search", texts.FIND)
+        self._said = label("", "muted")
+        self._actions = QWidget()
+        self._buttons: list[QPushButton] = []
+        self._lay_out()
+        self._connect()
+        self.set_history(back=False, forward=False)
+        self.set_alone(alone=False)
+
+    @property
+    def message(self) -> str:
+        """What was last said about an action, "" if nothing."""
+        return "" if self._said.isHidden() else self._said.text()
+
+    def show_page(self, html: str, actions: Sequence[Action] = (), *, keep_place: bool = False) -> None:
+        """Show ``html`` with buttons for ``actions``."""
+        if not keep_place:
+            self.say("")
+        self._show_actions(actions)
+        self.text.show_html(html, keep_place=keep_place)
+        self._count()
+
+    def say(self, sentence: str) -> None:
+        """Say what came of an action; "" says nothing."""
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
+        if sentence:
+            announce(self, sentence)
+
+    def mark(self, typed: str) -> None:
+        """Mark the words of a search in the contents and go to the first."""
+        self.text.mark(words_of(typed))
+        if typed:
+            self.text.step(1)
+
+    def focus_find(self) -> None:
+        """Open the search on this page."""
+        self.find.focus()
+        self._on_typed()
+
+    def focus_text(self) -> None:
+        """Put the keyboard into the text."""
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_find(self) -> bool:
+        """Close the search on this page; False if it was not open."""
+        if self.find.isHidden():
+            return False
+        self.find.clear()
+        self.text.mark(())
+        self.focus_text()
+        return True
+
+    @Slot(int)
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) place found."""
+        self.text.step(by)
+        self._count()
+
+    def set_history(self, *, back: bool, forward: bool) -> None:
+        """Let back and forward be pressed where they lead somewhere."""
+        self._back.setEnabled(back)
+        self._forward.setEnabled(forward)
+
+    def set_alone(self, *, alone: bool) -> None:
+        """Offer the way to the contents where they are not beside the text."""
+        self._contents.setVisible(alone)
+
+    def set_margins(self, side: int) -> None:
+        """Leave ``side`` pixels on both sides of the buttons; the text has its own."""
+        self._head.setContentsMargins(side, 16, side, 0)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for no height: the text scrolls."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+    def _lay_out(self) -> None:
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._actions.setSizePolicy(policy)
+        self._flow = FlowLayout(self._actions, gap=8)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in (self._contents, self._back, self._forward):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self._look)
+        self._head = QVBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addLayout(row)
+        for part in (self.find, self._actions, self._said):
+            self._head.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._head)
+        column.addWidget(self.text, 1)
+        self._actions.hide()
+        self._said.hide()
+
+    def _connect(self) -> None:
+        self._contents.clicked.connect(self.contents_wanted)
+        self._back.clicked.connect(self.back_wanted)
+        self._forward.clicked.connect(self.forward_wanted)
+        self._look.clicked.connect(self.focus_find)
+        self.find.typed.connect(self._on_typed)
+        self.find.step_wanted.connect(self.step)
+        self.find.closed.connect(self.close_find)
+        self.text.link_wanted.connect(self.link_wanted)
+
+    def _show_actions(self, actions: Sequence[Action]) -> None:
+        for button, (text, name, act) in zip(self._buttons, actions, strict=False):
+            if (button.text(), button.accessibleName()) != (text, name):
+                break
+            button.clicked.disconnect()
+            button.clicked.connect(act)
+        else:
+            if len(actions) == len(self._buttons):
+                return  # the same buttons: who stands on one stays there
+        for button in self._buttons:
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        self._buttons = []
+        for text, name, act in actions:
+            button = QPushButton(text)
+            button.setAccessibleName(name)
+            button.clicked.connect(act)
+            self._flow.addWidget(button)
+            self._buttons.append(button)
+        self._actions.setVisible(bool(actions))
+
+    @Slot()
+    def _on_typed(self) -> None:
+        # On one page a phrase is looked for as it is typed.
+        phrase = self.find.text.casefold()
+        self.text.mark((phrase,) if phrase else ())
+        self.text.step(1)
+        self._count()
+
+    def _count(self) -> None:
+        self.find.show_count(self.text.current, self.text.found)

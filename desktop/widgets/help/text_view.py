@@ -1,0 +1,194 @@
+"""The text of the help: read-only, walked through by keyboard, with pictures of the handbook and nothing else."""
+
+import re
+
+from PySide6.QtCore import QRegularExpression, QUrl, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QTextEdit
+
+from desktop.handbook import picture_file
+from desktop.theme import Theme
+
+# Pixels at 100 % type size.
+_WIDEST_TEXT = 720  # longer lines are hard to follow
+_SPACE = 28
+
+_PICTURE = re.compile(r'<img ([^>]*?)src="([^"]+)"')
+
+
+class HelpText(QTextBrowser):
+    """Shows HTML of this program. Links are reported, never followed."""
+
+    link_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._html = ""
+        self._words: tuple[str, ...] = ()
+        self._found: list[QTextCursor] = []
+        self._current = -1
+        self._picture_width = 0
+        self.setObjectName("helpText")
+        self.setAccessibleName(name)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.anchorClicked.connect(self._on_link)
+        theme.changed.connect(self._redraw)
+
+    @property
+    def found(self) -> int:
+        """How many places are marked."""
+        return len(self._found)
+
+    @property
+    def current(self) -> int:
+        """Number of the place gone to last, from 1; 0 if none."""
+        return self._current + 1
+
+    def show_html(self, html: str, *, keep_place: bool = False) -> None:
+        """Show ``html`` from its beginning, or where the reader was if ``keep_place``."""
+        self._html = html
+        if keep_place:
+            self._redraw()
+            return
+        self._draw()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(0)
+
+    def go_to(self, anchor: str) -> None:
+        """Scroll to the heading ``anchor`` and put the caret there, so that reading goes on from it."""
+        block = self.document().begin()
+        while block.isValid():
+            if any(anchor in part.format.anchorNames() for part in block.textFormats()):
+                self.setTextCursor(QTextCursor(block))
+                top = self.document().documentLayout().blockBoundingRect(block).top()
+                self.verticalScrollBar().setValue(round(top))
+                return
+            block = block.next()
+
+    def mark(self, words: tuple[str, ...]) -> None:
+        """Mark all places of ``words``; go to none. No words: mark nothing."""
+        self._words = words
+        self._find()
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) marked place, round the end."""
+        if not self._found:
+            return
+        if self._current < 0:
+            position = self.textCursor().position()
+            after = [i for i, one in enumerate(self._found) if one.selectionStart() >= position]
+            self._current = after[0] if after else 0
+            if by < 0:
+                self._current = (self._current - 1) % len(self._found)
+        else:
+            self._current = (self._current + by) % len(self._found)
+        cursor = QTextCursor(self._found[self._current])
+        cursor.setPosition(cursor.selectionStart())
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        self._show_marks()
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: N802, A002 - Qt's names
+        """Load a picture of the handbook; nothing else, whatever the text asks for."""
+        file = picture_file(name.toString() if isinstance(name, QUrl) else name)
+        if file is None or type != QTextDocument.ResourceType.ImageResource.value:
+            return None
+        return QImage(str(file))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave back and forward to the page: it knows more than this text."""
+        if event.modifiers() & event.modifiers().AltModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep lines short enough to be followed, and pictures within them."""
+        super().resizeEvent(event)
+        self._fit()
+        if "<img " in self._html and self._picture_room() != self._picture_width:
+            self._redraw()
+
+    def _fit(self) -> None:
+        px = self._theme.px
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.width() - bar
+        left = min(px(_SPACE), 40)
+        right = max(left, room - left - px(_WIDEST_TEXT))
+        if self.viewportMargins().left() != left or self.viewportMargins().right() != right:
+            self.setViewportMargins(left, 0, right, 0)
+
+    def _picture_room(self) -> int:
+        return max(80, self.viewport().width() - 2 * round(self.document().documentMargin()) - 4)
+
+    @Slot()
+    def _redraw(self) -> None:
+        place = self.verticalScrollBar().value()
+        caret = self.textCursor().position()
+        self._fit()
+        self._draw()
+        cursor = self.textCursor()
+        cursor.setPosition(min(caret, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(place)
+
+    def _draw(self) -> None:
+        self._picture_width = self._picture_room()
+        tokens = self._theme.tokens
+        px = self._theme.px
+        self.document().setDefaultStyleSheet(
+            f"h1 {{ font-size: {px(24)}px; font-weight: 600; margin-top: {px(8)}px; margin-bottom: {px(12)}px; }}"
+            f"h2 {{ font-size: {px(18)}px; font-weight: 600; margin-top: {px(24)}px; margin-bottom: {px(8)}px; }}"
+            f"h3 {{ font-size: {px(15)}px; font-weight: 600; margin-top: {px(16)}px; margin-bottom: {px(6)}px; }}"
+            f"p, li {{ line-height: 130%; margin-top: 0; margin-bottom: {px(8)}px; }}"
+            f".caption {{ color: {tokens.muted}; font-size: {px(13)}px; margin-bottom: {px(16)}px; }}"
+            f"small {{ color: {tokens.muted}; }}"
+            f"a {{ color: {tokens.link}; }}"
+            f"code, pre {{ background-color: {tokens.hover}; font-size: {px(13)}px; }}"
+            "pre { white-space: pre-wrap; }"
+            f"table {{ border-collapse: collapse; border: 1px solid {tokens.line}; margin-bottom: {px(12)}px; }}"
+            f"th {{ background-color: {tokens.hover}; font-weight: 600; text-align: left; }}"
+            f"th, td {{ border: 1px solid {tokens.line}; padding: {px(6)}px {px(9)}px; }}"
+        )
+        self.document().setIndentWidth(px(22))
+        self.setHtml(_PICTURE.sub(self._sized, self._html))
+        self._find()
+
+    def _sized(self, found: re.Match[str]) -> str:
+        file = picture_file(found[2])
+        width = QImage(str(file)).width() if file else 0
+        return f'<img width="{min(width, self._picture_width)}" {found[1]}src="{found[2]}"'
+
+    def _find(self) -> None:
+        self._found = []
+        self._current = -1
+        if self._words:
+            either = "|".join(QRegularExpression.escape(word) for word in self._words)
+            pattern = QRegularExpression(either, QRegularExpression.PatternOption.CaseInsensitiveOption)
+            cursor = self.document().find(pattern, 0)
+            while not cursor.isNull():
+                self._found.append(cursor)
+                cursor = self.document().find(pattern, cursor)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        tokens = self._theme.tokens
+        marks = []
+        for number, cursor in enumerate(self._found):
+            look = QTextCharFormat()
+            here = number == self._current
+            look.setBackground(QColor(tokens.action if here else tokens.mark))
+            look.setForeground(QColor(tokens.on_action if here else tokens.on_mark))
+            if here:
+                look.setFontUnderline(True)
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = cursor  # type: ignore[attr-defined]
+            mark.format = look  # type: ignore[attr-defined]
+            marks.append(mark)
+        self.setExtraSelections(marks)
+
+    @Slot(QUrl)
+    def _on_link(self, address: QUrl) -> None:
+        self.link_wanted.emit(address.toString())
