@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.answer import Answer, Ending
 from desktop.app import make_window
 from desktop.paths import find_paths
-from desktop.settings import Settings
+from desktop.settings import Settings, WordingChoice
 from desktop.start import make_assistant
 from desktop.theme import load_german
 
@@ -26,7 +26,9 @@ def main() -> int:
     endings: list[Ending] = []
     with tempfile.TemporaryDirectory() as folder:
         paths = find_paths(Path(folder))
-        window, bridge, _ = make_window(paths, lambda: make_assistant(paths), Settings())
+        window, bridge, _ = make_window(
+            paths, lambda: make_assistant(paths, wording=WordingChoice.ALWAYS), Settings()
+        )
 
         def close(answer: Answer) -> None:
             endings.append(answer.ending)

@@ -1,7 +1,9 @@
 """Checks a sentence of the model against the evidence it cites. Whatever fails is not shown as an answer.
 
-The checks read only strings and know nothing of the model: the words, numbers and names must come from the cited
-sentences, and the cited sentence that is closest must agree in negation and modality.
+The checks read only strings and know nothing of the model. What a sentence says must stand in one of the cited
+sentences, in its order and without large gaps, so that a sentence may be shortened but not put together anew ("Der
+Rat lädt ein, der Bürgermeister leitet" never becomes "Der Rat leitet"); that sentence must also agree in negation,
+modality and tense.
 """
 
 import re
@@ -9,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from guidelines_db.analysis import stem, tokens, verb_variants
+from guidelines_db.analysis import Token, stem, tokens, verb_variants
 from guidelines_db.sentences import sentence_spans
 
 MIN_WORDS = 3
+MIN_DENSITY = 0.6  # of the content words between the first and the last one used, so many must be used
 
 _CITATION = re.compile(r"\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
 _NEGATION = {
@@ -28,7 +31,10 @@ _MODALITY = {
     "can": r"\b(?:kann|können|konnte[n]?|könnte[n]?|möglich\w*)\b",
     "forbidden": r"\b(?:verboten\w*|verbiet\w*|Verbot\w*|untersag\w*|unzulässig\w*)\b",
 }
-_CLAUSE_END = re.compile(r"[;:]|, (?=aber|sondern|wenn|sofern|jedoch)|(?<=\w) – ")
+_TENSE = re.compile(
+    r"\b(?:wird|werden|wurde|wurden|worden|geworden|war|waren|hatte|hatten|hätte|würde|würden)\b",
+    re.IGNORECASE,
+)
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in (_NEGATION | _MODALITY).items()}
 
 # Words with which sentences are joined; they say nothing that evidence would have to hold.
@@ -98,14 +104,49 @@ def _failure(
     used = _claims(plain)
     if not used:
         return "no_content"
-    sentences = [sentence for number in cited for sentence in evidence[number]]
-    held = set().union(
-        *(_terms(sentence) for sentence in sentences), *(_terms(context[number]) for number in cited)
-    )
-    if not used <= held:
+    beside = frozenset[str]().union(*(_terms(context[number]) for number in cited))
+    holding = [
+        sentence for number in cited for sentence in evidence[number] if used <= _terms(sentence) | beside
+    ]
+    if not holding:
         return "words"
-    closest = max(sentences, key=lambda sentence: len(used & _terms(sentence)))
-    return "" if _tone(plain) == _tone_of(closest, plain) else "tone"
+    failures = [_altered(plain, sentence, beside) for sentence in holding]
+    return "" if "" in failures else failures[0]
+
+
+def _altered(plain: str, sentence: str, beside: frozenset[str]) -> str:
+    """Return what makes ``plain`` say something else than the ``sentence`` that holds its words, "" if nothing does."""
+    if any(
+        token.kind == "number" and token.surface not in sentence and not beside.intersection(token.terms)
+        for token in tokens(plain)
+    ):
+        return "words"
+    if not _in_order(plain, sentence, beside):
+        return "order"
+    tenses = {word.lower() for word in _TENSE.findall(sentence)}
+    if any(word.lower() not in tenses for word in _TENSE.findall(plain)):
+        return "tone"
+    return "" if _tone(plain) == _tone_of(sentence, plain) else "tone"
+
+
+def _in_order(plain: str, sentence: str, beside: frozenset[str]) -> bool:
+    """Tell whether the words of ``plain`` stand in ``sentence`` in the same order and close together.
+
+    Words of publisher, title and heading (``beside``) may be added anywhere.
+    """
+    source = [_token_terms(token) for token in tokens(sentence) if token.terms and not token.stop]
+    used: list[int] = []
+    for token in tokens(plain):
+        if token.stop or not token.terms or (token.kind == "word" and token.terms[0] in _CONNECTING):
+            continue
+        wanted = {token.terms[0]} if token.kind == "word" else set(token.terms)
+        after = used[-1] + 1 if used else 0
+        place = next((place for place in range(after, len(source)) if wanted & source[place]), None)
+        if place is not None:
+            used.append(place)
+        elif not wanted & beside:
+            return False
+    return bool(used) and len(used) >= MIN_DENSITY * (used[-1] - used[0] + 1)
 
 
 def _closest_passage(plain: str, evidence: Mapping[int, Sequence[str]]) -> tuple[int, ...]:
@@ -142,13 +183,15 @@ def _claims(sentence: str) -> frozenset[str]:
 @lru_cache(maxsize=2_000)
 def _terms(sentence: str) -> frozenset[str]:
     """Everything a sentence of the evidence holds, in all forms."""
-    found: set[str] = set()
-    for token in tokens(sentence):
-        found.update(token.terms)
-        found.update(token.weak)
-        if token.kind == "word":
-            found.update(verb_variants(token.surface))
-    return frozenset(found)
+    return frozenset[str]().union(*(_token_terms(token) for token in tokens(sentence)))
+
+
+def _token_terms(token: Token) -> set[str]:
+    """Everything a word of the evidence may be called."""
+    found = {*token.terms, *token.weak}
+    if token.kind == "word":
+        found.update(verb_variants(token.surface))
+    return found
 
 
 def _tone(sentence: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from desktop.paths import Paths, find_paths
+from desktop.settings import WordingChoice
 from desktop.texts import cli as texts
 from desktop.texts import model_check as model_texts
 
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
 
         return run_window(
             paths,
-            lambda: make_assistant(paths, given.model, given.threads),
+            lambda: make_assistant(paths, given.model, given.threads, WordingChoice(given.wording)),
             quit_when_ready=given.quit_when_ready,
         )
     return _run(given.run, given, paths)
@@ -127,6 +128,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help=texts.DATA_DIR)
     parser.add_argument("--model", default="", metavar="NAME", help=texts.MODEL)
     parser.add_argument("--threads", type=int, default=0, metavar="N", help=texts.THREADS)
+    parser.add_argument(
+        "--wording",
+        choices=[choice.value for choice in WordingChoice],
+        default=WordingChoice.TESTED.value,
+        help=texts.WORDING,
+    )
     parser.add_argument("--quit-when-ready", action="store_true", help=argparse.SUPPRESS)
     found = parser.add_subparsers(dest="command", title=texts.COMMANDS, metavar="", parser_class=GermanParser)
 

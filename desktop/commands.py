@@ -12,6 +12,7 @@ from desktop import output
 from desktop.cli import DONE, FAILED, CommandFailed
 from desktop.library import Library, Progress
 from desktop.paths import Paths
+from desktop.settings import WordingChoice
 from desktop.start import make_assistant, make_library, make_reader
 from desktop.texts import cli as texts
 from desktop.texts import model_check as model_texts
@@ -41,7 +42,7 @@ def search(given: argparse.Namespace, paths: Paths) -> int:
 
 def ask(given: argparse.Namespace, paths: Paths) -> int:
     """``leitstern ask``."""
-    assistant = make_assistant(paths, given.model, given.threads)
+    assistant = make_assistant(paths, given.model, given.threads, WordingChoice(given.wording))
     try:
         if given.batch:
             return _batch(
@@ -136,7 +137,7 @@ def eval_answers(given: argparse.Namespace, paths: Paths) -> int:
     if given.evidence_only:
         assistant = Assistant(make_library(paths), None, make_reader(paths))
     else:
-        assistant = make_assistant(paths, given.model, given.threads)
+        assistant = make_assistant(paths, given.model, given.threads, WordingChoice(given.wording))
     try:
         figures = evaluate_answers(assistant, questions, _progress(texts.EVAL_PROGRESS))
     finally:

@@ -25,6 +25,14 @@ class ThemeChoice(Enum):
     DARK = "dark"
 
 
+class WordingChoice(Enum):
+    """Whether a model words answers, beside the evidence that is always shown."""
+
+    TESTED = "tested"  # if it passed the acceptance test
+    ALWAYS = "always"  # also if it did not: what it writes is checked all the same
+    NEVER = "never"
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the window remembers between two starts."""

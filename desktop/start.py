@@ -9,6 +9,7 @@ from desktop.library import Library
 from desktop.model_verdicts import Verdicts
 from desktop.paths import Paths, worker_command
 from desktop.reading import PassageReader
+from desktop.settings import WordingChoice
 from models.catalogue import ModelEntry, default_entry, entry_for_file, load_catalogue
 from models.client import WorkerClient
 from models.encoder import SentenceEncoder
@@ -85,10 +86,15 @@ def open_writer(
     return writer, client
 
 
-def make_writer(paths: Paths, name: str = "", threads: int = 0) -> Writer | None:
-    """Return the model that words answers; None if there is none, or none that passed the acceptance test."""
+def make_writer(
+    paths: Paths, name: str = "", threads: int = 0, wording: WordingChoice = WordingChoice.TESTED
+) -> Writer | None:
+    """Return the model that words answers; None if there is none, or none that may."""
     found = find_llm(paths, name)
-    if found is None or not Verdicts(paths.verdicts, paths.stamps).may_word(*found):
+    if found is None or wording is WordingChoice.NEVER:
+        return None
+    tested = wording is WordingChoice.TESTED
+    if tested and not Verdicts(paths.verdicts, paths.stamps).may_word(*found):
         return None
     return open_writer(paths, *found, threads)[0]
 
@@ -98,6 +104,11 @@ def make_library(paths: Paths) -> Library:
     return Library(paths, make_encoder(paths))
 
 
-def make_assistant(paths: Paths, model: str = "", threads: int = 0) -> Assistant:
+def make_assistant(
+    paths: Paths, model: str = "", threads: int = 0, wording: WordingChoice = WordingChoice.TESTED
+) -> Assistant:
     """Return an assistant over the collections with the best model present."""
-    return Assistant(make_library(paths), make_writer(paths, model, threads), make_reader(paths))
+    writer = make_writer(paths, model, threads, wording)
+    there = find_llm(paths, model) if writer is None else None
+    resting = (there[1].title if there[1] else there[0].name) if there else ""
+    return Assistant(make_library(paths), writer, make_reader(paths), resting_model=resting)

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from models.protocol import Message
 
 INSTRUCTIONS = (
-    "Du formulierst Antworten für Beschäftigte eines Rathauses. Du bekommst eine Frage und nummerierte Sätze aus "
-    "Unterlagen. Antworte auf Deutsch in ein bis drei kurzen Sätzen. Verwende nur Wörter, Zahlen, Daten und Namen, "
-    "die in den Sätzen stehen, und lasse „nicht“, „nur“, „muss“, „darf“, „soll“ und „kann“ unverändert. Schreibe "
-    "hinter jeden Satz die Nummer seiner Quelle in eckigen Klammern."
+    "Du beantwortest Fragen von Beschäftigten eines Rathauses mit Sätzen aus Unterlagen. Wähle die ein bis drei "
+    "Sätze, die die Frage beantworten, und schreibe sie wörtlich ab. Du darfst sie kürzen, aber keine Wörter, "
+    "Zahlen oder Namen und keine Reihenfolge ändern. Schreibe nichts anderes."
 )
 OPENING = (Message("system", INSTRUCTIONS),)
 """Comes first and never changes, so that the model need not read it again for the next question."""

@@ -14,11 +14,17 @@ EVIDENCE = {
     3: (
         "Die Stadt Essen beschloss die Charta am 28. August 2024 nach § 4 der Satzung und plant 30.000 Euro ein.",
     ),
+    4: (
+        "Der Gemeinderat ordnet die Einwohnerversammlung an, der Bürgermeister beruft sie ein und leitet sie.",
+        "In Ortschaften setzt sie der Ortsvorsteher an.",
+        "Der Bürgermeister antwortet binnen drei Tagen.",
+    ),
 }
 CONTEXT = {
     1: "Stadt Wien KI-Kompass Kennzeichnung",
     2: "Gemeindeordnung Bürgerbegehren",
     3: "Stadt Essen Charta",
+    4: "Gemeindeordnung",
 }
 
 
@@ -32,7 +38,8 @@ def failure(sentence: str) -> str:
         "In Wien gilt eine Kennzeichnungspflicht [1].",
         "Beschäftigte dürfen WienKI nutzen, aber keine Personendaten eingeben. [1]",
         "Die Stadt Essen beschloss die Charta am 28.08.2024 [3].",
-        "Die Charta beschloss die Stadt Essen am 28. August 2024.",
+        "Die Stadt Essen beschloss die Charta am 28. August 2024.",
+        "Wo Inhalte mit KI entstanden sind, muss das sichtbar gemacht werden. [1]",
     ],
 )
 def test_a_sentence_that_the_evidence_holds_passes(sentence: str) -> None:
@@ -45,16 +52,23 @@ def test_a_sentence_that_the_evidence_holds_passes(sentence: str) -> None:
         ("In Linz gilt eine Kennzeichnungspflicht [1].", "words"),
         ("Die Stadt Essen beschloss die Charta am 29. August 2024 [3].", "words"),
         ("Die Stadt Essen plant 40.000 Euro ein [3].", "words"),
+        ("Die Stadt Essen plant 30.000 Euro ein [3].", "order"),
         ("Die Stadt Essen beschloss die Charta nach § 5 der Satzung [3].", "words"),
         ("Die Stadt Essen beschloss die Charta am 28. August 2024 [1].", "words"),
         ("In Wien gilt keine Kennzeichnungspflicht [1].", "tone"),
         ("Beschäftigte dürfen Personendaten eingeben [1].", "tone"),
         ("Beschäftigte müssen WienKI nutzen [1].", "tone"),
         ("Das Bürgerbegehren können sieben Prozent der Bürger unterzeichnen [2].", "tone"),
+        ("Die Charta beschloss die Stadt Essen am 28. August 2024.", "order"),
+        ("Der Gemeinderat leitet die Einwohnerversammlung [4].", "order"),
+        ("Der Gemeinderat leitet sie [4].", "order"),
+        ("Der Ortsvorsteher beruft sie ein [4].", "words"),
+        ("Der Bürgermeister hatte binnen drei Tagen [4].", "tone"),
+        ("Der Bürgermeister antwortet binnen 3 Tagen [4].", "words"),
         ("Ja, aber ohne Blitz.", "no_source"),
         ("Hundesteuer kostet 120 Euro [7].", "words"),
         ("Ja [1].", "too_short"),
-        ("Antworte auf Deutsch in ein bis drei kurzen Sätzen [1].", "prompt"),
+        ("Du darfst sie kürzen, aber keine Wörter ändern [1].", "prompt"),
         ("Das ist eben so [1].", "no_content"),
     ],
 )
@@ -63,7 +77,7 @@ def test_a_sentence_that_the_evidence_does_not_hold_fails(sentence: str, reason:
 
 
 def test_an_uncited_sentence_is_held_against_the_closest_passage() -> None:
-    checked = check_sentence("Die Stadt Essen plant 30.000 Euro ein.", EVIDENCE, CONTEXT, INSTRUCTIONS)
+    checked = check_sentence("Die Stadt Essen beschloss die Charta.", EVIDENCE, CONTEXT, INSTRUCTIONS)
     assert (checked.citations, checked.failure) == ((3,), "")
 
 

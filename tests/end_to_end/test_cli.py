@@ -213,6 +213,8 @@ def test_an_answer_is_written_without_a_network_socket(data_dir: Path, tmp_path:
     done = run(
         "--model",
         "qwen2.5-coder-0.5b",
+        "--wording",
+        "always",
         "ask",
         "Was ist der KI-Pass in Kiel?",
         "--json",

@@ -19,7 +19,7 @@ from desktop.answer import Ending, ModelReading, Style
 from desktop.app import make_window
 from desktop.bridge import Bridge
 from desktop.paths import Paths, find_paths
-from desktop.settings import Settings
+from desktop.settings import Settings, WordingChoice
 from desktop.start import make_assistant
 from desktop.texts import window as texts
 from desktop.texts.problems import explain
@@ -44,7 +44,9 @@ def window(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[tuple[Mai
 
 
 def _opened(qtbot: QtBot, paths: Paths, model: str = "") -> Iterator[tuple[MainWindow, Bridge]]:
-    window, bridge, theme = make_window(paths, lambda: make_assistant(paths, model), Settings())
+    window, bridge, theme = make_window(
+        paths, lambda: make_assistant(paths, model, wording=WordingChoice.ALWAYS), Settings()
+    )
     window.show()
     with qtbot.waitSignal(window.ready, timeout=120_000):
         bridge.open()
