@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from guidelines_db.filters import NO_FILTERS, SearchFilters
 from guidelines_db.results import Hit
 
 
@@ -80,6 +81,8 @@ class Answer:
     style: Style = Style.NORMAL
     checked_by: str = ""  # initials of the clerk who marked it as checked, "" if nobody did
     checked_at: str = ""  # ISO 8601 with offset
+    filters: SearchFilters = NO_FILTERS  # by which the documents were restricted
+    scope: str = ""  # in what was searched, in words; "" if in everything
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,10 @@ from desktop.forms import FormAnswer, Kind, answer_form, read_form, search_sides
 from desktop.library import Library
 from desktop.reading import PassageReader
 from desktop.texts import answers as texts
+from desktop.texts import filters as filter_texts
 from desktop.wording import Wording, evidence_text
 from guidelines_db.errors import GuidelinesError
+from guidelines_db.filters import NO_FILTERS, SearchFilters
 from guidelines_db.results import SearchOutcome
 from guidelines_db.vectors import EncoderUnavailable
 from models.errors import ModelError
@@ -103,10 +105,12 @@ class Assistant:
         on_event: OnEvent = lambda _: None,
         *,
         previous: str = "",
+        filters: SearchFilters = NO_FILTERS,
     ) -> Answer:
         """Search, then let the model write; every event is sent on the calling thread.
 
-        ``previous`` is the whole question before this one, from which a follow-up is understood.
+        ``previous`` is the whole question before this one, from which a follow-up is understood. Only documents
+        that pass ``filters`` are searched.
         A failing model never raises: the answer then ends with FAILED and keeps its passages.
 
         Raises:
@@ -116,7 +120,7 @@ class Assistant:
         self._asking.set()
         try:
             understood = understand(question, previous, self.library.tools) if previous else ""
-            return self._ask(question, understood, collections, on_event)
+            return self._ask(question, understood, collections, filters, on_event)
         finally:
             self._asking.clear()
 
@@ -156,7 +160,12 @@ class Assistant:
         self.library.close()
 
     def _ask(
-        self, question: str, understood: str, collections: Sequence[str] | None, on_event: OnEvent
+        self,
+        question: str,
+        understood: str,
+        collections: Sequence[str] | None,
+        filters: SearchFilters,
+        on_event: OnEvent,
     ) -> Answer:
         clock = _Clock(time.perf_counter())
         searched = understood or question
@@ -174,15 +183,19 @@ class Assistant:
             model=None,
             understood=understood,
             index_hash=self.library.shipped.meta.get("corpus_hash", ""),
+            filters=filters,
+            scope=self._scope(collections, filters),
         )
         form = read_form(searched, self.library)
-        if form and (found := answer_form(form, self.library, collections)):
+        if form and (found := answer_form(form, self.library, collections, filters)):
             answer = _from_database(blank, found)
             on_event(_passages_found(answer))
             clock.retrieve_ms = clock.now()
             return replace(answer, timings=clock.timings())
-        compared = search_sides(form, self.library, collections) if form else None
-        outcome = compared.outcome if compared else self.library.search(searched, collections, SOURCES)
+        compared = search_sides(form, self.library, collections, filters) if form else None
+        outcome = (
+            compared.outcome if compared else self.library.search(searched, collections, SOURCES, filters)
+        )
         clock.retrieve_ms = clock.now()
         hopeless = not outcome.hits or outcome.coverage < MIN_COVERAGE
         answer = replace(
@@ -214,6 +227,10 @@ class Assistant:
         if self._cancelled.is_set():
             return replace(answer, ending=Ending.STOPPED, timings=clock.timings())
         return self._word(answer, evidence, self._writer, clock, on_event)
+
+    def _scope(self, collections: Sequence[str] | None, filters: SearchFilters) -> str:
+        titles = {info.name: info.title for info in self.library.collections()}
+        return filter_texts.scope([titles.get(name, name) for name in collections or ()], filters)
 
     def _word(
         self,

@@ -12,6 +12,7 @@ from desktop.answer import Answer, AnswerEvent, PassagesFound, Style, TextWritte
 from desktop.background import Background
 from desktop.history import History, HistoryError
 from desktop.rewording import accept_rewording
+from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters
 from guidelines_db.results import CollectionInfo, DocumentInfo
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,9 @@ class LibraryLike(Protocol):
     def collections(self) -> Sequence[CollectionInfo]:
         """All collections."""
 
+    def filter_values(self, collections: Sequence[str] | None) -> FilterValues:
+        """Return by what the documents of ``collections`` (None: all) can be filtered."""
+
     def document(self, collection: str, id: str) -> Document:  # noqa: A002 - the library's word
         """Return one document; raises an error with a ``key`` if it is no longer there."""
 
@@ -63,6 +67,7 @@ class AssistantLike(Protocol):
         on_event: Callable[[AnswerEvent], None],
         *,
         previous: str,
+        filters: SearchFilters,
     ) -> Answer:
         """Answer; blocks, and sends events on the calling thread. ``previous`` is the question before."""
 
@@ -146,14 +151,21 @@ class Bridge(QObject):
         """Open index, history and model description in the background; ``opened`` follows."""
         self._asking.run(self._open, self.opened.emit, self._on_open_failed)
 
-    def ask(self, question: str, collections: Sequence[str] | None, previous: str = "") -> None:
+    def ask(
+        self,
+        question: str,
+        collections: Sequence[str] | None,
+        previous: str = "",
+        filters: SearchFilters = NO_FILTERS,
+    ) -> None:
         """Answer ``question``; one at a time. A question asked before ``opened`` waits.
 
-        ``previous`` is the whole question before it, from which a follow-up is understood.
+        ``previous`` is the whole question before it, from which a follow-up is understood; only documents that
+        pass ``filters`` are searched.
         """
         self._begin()
         self._asking.run(
-            lambda: self._answer(question, collections, previous), self._on_answered, self._on_failed
+            lambda: self._answer(question, collections, previous, filters), self._on_answered, self._on_failed
         )
 
     def reword(self, answer: Answer, style: Style) -> None:
@@ -272,8 +284,12 @@ class Bridge(QObject):
             raise self._open_error or RuntimeError("the collections are not open")
         return self._assistant
 
-    def _answer(self, question: str, collections: Sequence[str] | None, previous: str) -> tuple[Answer, str]:
-        answer = self._opened_assistant().ask(question, collections, self._take, previous=previous)
+    def _answer(
+        self, question: str, collections: Sequence[str] | None, previous: str, filters: SearchFilters
+    ) -> tuple[Answer, str]:
+        answer = self._opened_assistant().ask(
+            question, collections, self._take, previous=previous, filters=filters
+        )
         # Stored here and now: nothing that happens in the window can lose it.
         return answer, self._store(self._history.add, answer)
 

@@ -14,6 +14,7 @@ from guidelines_db.browse import Browser, BrowseResult
 from guidelines_db.build import build_index, check_index
 from guidelines_db.corpus import CORPUS_DIR
 from guidelines_db.errors import GuidelinesError, IndexDamaged, IndexMissing, IndexOutdated, StoreUnwritable
+from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters, count_values
 from guidelines_db.glossary import GLOSSARY_FILE, Glossary, GlossaryInvalid
 from guidelines_db.index_reader import IndexReader
 from guidelines_db.own_store import ImportReport, OwnStore
@@ -118,9 +119,13 @@ class Library:
             return [info for reader in self._readers() for info in reader.collections()]
 
     def search(
-        self, question: str, collections: Sequence[str] | None = None, limit: int = 10
+        self,
+        question: str,
+        collections: Sequence[str] | None = None,
+        limit: int = 10,
+        filters: SearchFilters = NO_FILTERS,
     ) -> SearchOutcome:
-        """Return the best passages.
+        """Return the best passages of the documents that pass ``filters``.
 
         Raises:
             UnknownCollection: if one of ``collections`` does not exist.
@@ -132,7 +137,18 @@ class Library:
                 for name in collections:
                     if name not in known:
                         raise UnknownCollection(name)
-            return self._open_searcher().search(question, collections, limit)
+            return self._open_searcher().search(question, collections, limit, filters)
+
+    def filter_values(self, collections: Sequence[str] | None = None) -> FilterValues:
+        """Return by what the documents of ``collections`` (None: all) can be filtered."""
+        with self._lock:
+            documents = [
+                (facts.places, facts.region, facts.published)
+                for reader in self._readers()
+                for facts in reader.document_facts.values()
+                if collections is None or facts.collection in collections
+            ]
+            return count_values(documents, self._gazetteer.lands)
 
     @property
     def tools(self) -> QueryTools:

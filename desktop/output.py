@@ -7,6 +7,7 @@ from desktop.library import Coverage
 from desktop.texts import answers
 from desktop.texts import cli as texts
 from desktop.texts.problems import explain
+from guidelines_db.filters import SearchFilters
 from guidelines_db.own_store import ImportReport
 from guidelines_db.results import Hit, SearchOutcome
 
@@ -66,6 +67,7 @@ def answer_record(item_id: object, answer: Answer) -> Record:
         "evidence": list(answer.evidence),
         "model": answer.model,
         "notes": list(answer.notes),
+        "filters": filters_record(answer.filters),
         "problem": explain(answer.problem).whole if answer.problem else "",
         "timings": {
             "retrieve_ms": timings.retrieve_ms,
@@ -74,6 +76,16 @@ def answer_record(item_id: object, answer: Answer) -> Record:
             "prompt_tokens": timings.prompt_tokens,
             "completion_tokens": timings.completion_tokens,
         },
+    }
+
+
+def filters_record(filters: SearchFilters) -> Record:
+    """Return by what was filtered; empty fields do not restrict."""
+    return {
+        "lands": list(filters.lands),
+        "places": list(filters.places),
+        "year_from": filters.year_from or None,
+        "year_to": filters.year_to or None,
     }
 
 

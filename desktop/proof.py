@@ -18,6 +18,7 @@ from desktop.answer import Answer, State
 from desktop.citations import cited_numbers, render_answer
 from desktop.evidence import locate_evidence
 from desktop.rewording import split_notes
+from desktop.texts import filters as filter_texts
 from desktop.texts import proof as texts
 from desktop.texts import window
 from desktop.texts.answers import origin
@@ -227,6 +228,11 @@ def _facts(answer: Answer, made_at: str, titles: Mapping[str, str]) -> tuple[tup
     rows = [
         (texts.ASKED, window.german_moment(answer.asked_at)),
         (texts.SEARCHED, searched),
+        *(
+            ((filter_texts.FILTERED, ", ".join(filter_texts.labels(answer.filters))),)
+            if answer.filters
+            else ()
+        ),
         (texts.MODEL, answer.model or texts.NO_MODEL),
     ]
     if answer.model:

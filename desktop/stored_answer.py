@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from desktop.answer import Answer, AnswerSentence, Ending, State, Style, Timings
+from guidelines_db.filters import SearchFilters
 from guidelines_db.results import DocumentInfo, Hit
 
 
@@ -38,8 +39,15 @@ def answer_from_json(text: str) -> Answer:
         "evidence": tuple(stored["evidence"]),
         "notes": tuple(stored["notes"]),
         "timings": Timings(**stored["timings"]),
+        "filters": _filters(stored.get("filters", {})),
     }
     return Answer(**{**values, "state": State(values["state"]), "style": Style(values["style"])})
+
+
+def _filters(values: dict[str, Any]) -> SearchFilters:
+    """Return the filters; an older version knew none."""
+    names = {name: tuple(values.get(name, ())) for name in ("lands", "places")}
+    return SearchFilters(**names, year_from=values.get("year_from", 0), year_to=values.get("year_to", 0))
 
 
 def _hit(values: dict[str, Any]) -> Hit:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from guidelines_db.errors import IndexDamaged
+from guidelines_db.filters import SearchFilters
 from guidelines_db.ranking import PassageTerms
 from guidelines_db.results import CollectionInfo, DocumentInfo
 from guidelines_db.schema import FTS, FTS_COLUMNS, open_index, read_meta
@@ -49,6 +50,7 @@ class DocumentFacts:
     collection_title: str
     published: str
     places: tuple[str, ...]
+    region: str
 
 
 class IndexReader:
@@ -62,6 +64,8 @@ class IndexReader:
         self.passage_count = lru_cache(maxsize=50_000)(self._passage_count)
         self.passage = lru_cache(maxsize=5_000)(self._passage)
         self.document = lru_cache(maxsize=20_000)(self._read_document)
+        # Row ids of the documents of some collections that pass some filters, None for all.
+        self.inside = lru_cache(maxsize=16)(self._inside)
 
     def close(self) -> None:
         """Close the file."""
@@ -88,14 +92,14 @@ class IndexReader:
         return VectorTable(self._db)
 
     @cached_property
-    def collection_of(self) -> dict[int, str]:
-        """Passage id -> collection, for the passages that have vectors."""
-        rows = self._query(f"SELECT p.id, d.collection FROM {_JOINED} JOIN vectors v ON v.passage_id = p.id")
+    def document_of(self) -> dict[int, int]:
+        """Passage id -> row id of its document, for the passages that have vectors."""
+        rows = self._query(f"SELECT p.id, d.id FROM {_JOINED} JOIN vectors v ON v.passage_id = p.id")
         return dict(rows)
 
     def forget_vectors(self) -> None:
         """Read the vectors anew when next needed, as some were added."""
-        for name in ("vectors", "collection_of", "encoder_id"):
+        for name in ("vectors", "document_of", "encoder_id"):
             self.__dict__.pop(name, None)
 
     def stem_counts(self) -> dict[str, int]:
@@ -161,13 +165,23 @@ class IndexReader:
     def document_facts(self) -> dict[int, DocumentFacts]:
         """Row id -> facts of every document, by title."""
         rows = self._query(
-            "SELECT d.id, d.collection, c.title, d.published, d.places FROM documents d "
+            "SELECT d.id, d.collection, c.title, d.published, d.places, d.region FROM documents d "
             "JOIN collections c ON c.name = d.collection ORDER BY c.position, d.title"
         )
         return {
-            row: DocumentFacts(collection, title, published, tuple(json.loads(places)))
-            for row, collection, title, published, places in rows
+            row: DocumentFacts(collection, title, published, tuple(json.loads(places)), region)
+            for row, collection, title, published, places, region in rows
         }
+
+    def _inside(self, collections: tuple[str, ...] | None, filters: SearchFilters) -> frozenset[int] | None:
+        if collections is None and not filters:
+            return None
+        return frozenset(
+            row
+            for row, facts in self.document_facts.items()
+            if (collections is None or facts.collection in collections)
+            and filters.passes((*facts.places, facts.region), facts.published)
+        )
 
     def stems_beginning(self, beginning: str, limit: int) -> list[str]:
         """Return the stems of the most frequent words that begin so (lower case)."""
@@ -221,8 +235,11 @@ class IndexReader:
             )
         return list(merged.values())
 
-    def candidates(self, terms: Iterable[str], collections: Sequence[str] | None) -> list[int]:
-        """Return passages worth ranking: those with rare terms by bm25, then those with many terms together."""
+    def candidates(self, terms: Iterable[str], inside: frozenset[int] | None = None) -> list[int]:
+        """Return passages worth ranking: those with rare terms by bm25, then those with many terms together.
+
+        Only documents whose row ids are ``inside`` are looked at (None: all).
+        """
         counted = sorted(((self.passage_count(term), term) for term in terms), key=lambda pair: pair[0])
         present = [(count, term) for count, term in counted if count]
         if not present:
@@ -237,22 +254,22 @@ class IndexReader:
             chosen.append(term)
             budget += count
         if chosen:
-            found |= dict.fromkeys(self._match(" OR ".join(map(quote, chosen)), collections, ranked=True))
+            found |= dict.fromkeys(self._match(" OR ".join(map(quote, chosen)), inside, ranked=True))
         common = [term for _, term in present if term not in chosen]
         if common and len(found) < CANDIDATES:
             if rare and chosen:
                 narrowed = f"({' OR '.join(map(quote, common[:6]))}) AND ({' OR '.join(map(quote, chosen))})"
-                found |= dict.fromkeys(self._match(narrowed, collections, ranked=False))
+                found |= dict.fromkeys(self._match(narrowed, inside, ranked=False))
             elif len(common) > 1:
                 for size in (min(4, len(common)), 2):
                     found |= dict.fromkeys(
-                        self._match(" AND ".join(map(quote, common[:size])), collections, ranked=False)
+                        self._match(" AND ".join(map(quote, common[:size])), inside, ranked=False)
                     )
             if len(found) < CANDIDATES:
                 term = quote(common[0])
                 # a heading that names the word is worth more than a chance mention
-                found |= dict.fromkeys(self._match(f"{{title heading}} : {term}", collections, ranked=False))
-                found |= dict.fromkeys(self._match(term, collections, ranked=False))
+                found |= dict.fromkeys(self._match(f"{{title heading}} : {term}", inside, ranked=False))
+                found |= dict.fromkeys(self._match(term, inside, ranked=False))
         return list(found)
 
     def holding(self, groups: Sequence[Iterable[tuple[str, ...]]]) -> list[int]:
@@ -280,17 +297,18 @@ class IndexReader:
         )
         return [row[0] for row in rows]
 
-    def _match(self, expression: str, collections: Sequence[str] | None, *, ranked: bool) -> list[int]:
+    def _match(self, expression: str, inside: frozenset[int] | None, *, ranked: bool) -> list[int]:
         order = f" ORDER BY {_BM25}" if ranked else ""
-        if collections is None:
+        if inside is None:
             sql = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH ?{order} LIMIT {CANDIDATES}"
             return [row[0] for row in self._query(sql, (expression,))]
-        marks = ",".join("?" * len(collections))
+        # The plus keeps the words first: to look into each document for them would be slow.
         sql = (
-            f"SELECT {FTS}.rowid FROM {FTS} JOIN {_JOINED} WHERE p.id = {FTS}.rowid AND {FTS} MATCH ? "
-            f"AND d.collection IN ({marks}){order} LIMIT {CANDIDATES}"
+            f"SELECT {FTS}.rowid FROM {FTS} JOIN passages p ON p.id = {FTS}.rowid "
+            f"JOIN sections s ON s.id = p.section_id WHERE {FTS} MATCH ? "
+            f"AND +s.document_id IN (SELECT value FROM json_each(?)){order} LIMIT {CANDIDATES}"
         )
-        return [row[0] for row in self._query(sql, (expression, *collections))]
+        return [row[0] for row in self._query(sql, (expression, json.dumps(sorted(inside))))]
 
     def _passage_count(self, term: str) -> int:
         rows = self._query("SELECT passages FROM terms WHERE term = ?", (term,))

@@ -72,6 +72,11 @@ class Gazetteer:
             word.lower() for form in forms for word in re.split(r"[\s()-]+", form) if len(word) > 3
         )
 
+    @property
+    def lands(self) -> frozenset[str]:
+        """The names of all Länder and countries."""
+        return frozenset(place.name for place in self._forms.values() if place.land)
+
     def mentions(self, text: str) -> list[Mention]:
         """Return the places named in ``text``; "die bayerische Landeshauptstadt" is München."""
         found = []

@@ -10,6 +10,7 @@ from itertools import islice
 import numpy as np
 
 from guidelines_db.compounds import CompoundSplitter
+from guidelines_db.filters import NO_FILTERS, SearchFilters
 from guidelines_db.glossary import Glossary
 from guidelines_db.index_reader import IndexReader, StoredPassage
 from guidelines_db.places import Gazetteer
@@ -75,9 +76,15 @@ class Searcher:
         self._embed_missing = embed_missing
 
     def search(
-        self, question: str, collections: Sequence[str] | None = None, limit: int = 10
+        self,
+        question: str,
+        collections: Sequence[str] | None = None,
+        limit: int = 10,
+        filters: SearchFilters = NO_FILTERS,
     ) -> SearchOutcome:
         """Return the ``limit`` best passages for ``question`` in ``collections`` (None: all).
+
+        Documents that do not pass ``filters`` are left out before anything is ranked.
 
         Raises:
             IndexDamaged: if an index turns out to be unreadable.
@@ -87,8 +94,10 @@ class Searcher:
         counts = {term: self._count(term) for slot in query.slots for term in slot.all_terms()}
         total = sum(reader.total for reader in self._readers)
         wanted = TextQuery(query.slots, slot_weights(query.slots, counts, total))
-        pool = self._text_candidates(wanted, collections)
-        self._add_vectors(query.text, wanted, collections, pool)
+        chosen_ones = tuple(collections) if collections is not None else None
+        inside = [reader.inside(chosen_ones, filters) for reader in self._readers]
+        pool = self._text_candidates(wanted, inside)
+        self._add_vectors(query.text, wanted, inside, pool)
         ranked = self._rank(query, pool)
         chosen = self._spread(ranked, limit)
         hits = tuple(self._hit(rank, candidate, wanted) for rank, candidate in enumerate(chosen, 1))
@@ -133,11 +142,11 @@ class Searcher:
         return sum(reader.passage_count(term) for reader in self._readers)
 
     def _text_candidates(
-        self, wanted: TextQuery, collections: Sequence[str] | None
+        self, wanted: TextQuery, inside: Sequence[frozenset[int] | None]
     ) -> dict[tuple[int, int], _Candidate]:
         pool = {}
         for number, reader in enumerate(self._readers):
-            for passage, held in reader.terms(reader.candidates(wanted.terms, collections)).items():
+            for passage, held in reader.terms(reader.candidates(wanted.terms, inside[number])).items():
                 pool[number, passage] = _Candidate(reader, passage, text_score(held, wanted))
         for rank, candidate in enumerate(sorted(pool.values(), key=lambda c: -c.text.score), 1):
             candidate.ranks["text"] = rank
@@ -147,7 +156,7 @@ class Searcher:
         self,
         text: str,
         wanted: TextQuery,
-        collections: Sequence[str] | None,
+        inside: Sequence[frozenset[int] | None],
         pool: dict[tuple[int, int], _Candidate],
     ) -> None:
         if self._encoder is None or not text:
@@ -172,7 +181,7 @@ class Searcher:
         for number, reader, whole, best, rows in found:
             table = reader.vectors
             order = np.argsort(-(whole + best))
-            self._add_similar(number, reader, table.passages[order].tolist(), wanted, collections, pool)
+            self._add_similar(number, reader, table.passages[order].tolist(), wanted, inside[number], pool)
             for rank, row in enumerate(order, 1):
                 passage = int(table.passages[row])
                 candidate = pool.get((number, passage))
@@ -188,16 +197,12 @@ class Searcher:
         reader: IndexReader,
         nearest: Sequence[int],
         wanted: TextQuery,
-        collections: Sequence[str] | None,
+        inside: frozenset[int] | None,
         pool: dict[tuple[int, int], _Candidate],
     ) -> None:
         """Make candidates of the nearest passages of ``reader`` that are none yet."""
-        inside = (
-            passage
-            for passage in nearest
-            if collections is None or reader.collection_of[passage] in collections
-        )
-        best = islice(inside, self._weights.vector_candidates)
+        allowed = (passage for passage in nearest if inside is None or reader.document_of[passage] in inside)
+        best = islice(allowed, self._weights.vector_candidates)
         new = [passage for passage in best if (number, passage) not in pool]
         for passage, held in reader.terms(new).items():
             pool[number, passage] = _Candidate(reader, passage, text_score(held, wanted))

@@ -9,6 +9,7 @@ from desktop.forms.form import Form, Kind, Side
 from desktop.library import Library
 from desktop.texts import forms as texts
 from desktop.wording import evidence_text
+from guidelines_db.filters import NO_FILTERS, SearchFilters
 from guidelines_db.places import Gazetteer
 from guidelines_db.query import read_question
 from guidelines_db.results import Hit, SearchOutcome
@@ -105,7 +106,12 @@ def read_comparison(text: str, gazetteer: Gazetteer) -> Form | None:
     return Form(Kind.COMPARE, text, sides=sides)
 
 
-def search_sides(form: Form, library: Library, collections: Sequence[str] | None) -> Comparison | None:
+def search_sides(
+    form: Form,
+    library: Library,
+    collections: Sequence[str] | None,
+    filters: SearchFilters = NO_FILTERS,
+) -> Comparison | None:
     """Search both sides of a comparison; None if neither has a passage of its own, or ``form`` is another.
 
     Raises:
@@ -117,7 +123,7 @@ def search_sides(form: Form, library: Library, collections: Sequence[str] | None
     found: list[list[Hit]] = []
     for side in form.sides:
         belongs, on_topic = _belongs(side, library), _on_topic(side, library)
-        outcome = library.search(side.question, collections, SEARCHED)
+        outcome = library.search(side.question, collections, SEARCHED, filters)
         outcomes.append(outcome)
         own = [hit for hit in outcome.hits if hit.coverage >= MIN_COVERAGE and belongs(hit) and on_topic(hit)]
         found.append([hit for hit in own if not _already(hit, found)][:EACH])

@@ -8,6 +8,7 @@ from desktop.forms.shelf import Selection, select, shelved
 from desktop.forms.topics import Shown, TopicSearch, make_hit
 from desktop.library import Library, UnknownCollection
 from desktop.texts import forms as texts
+from guidelines_db.filters import NO_FILTERS, SearchFilters
 from guidelines_db.results import Hit
 
 LISTED = 30  # documents with a line of their own
@@ -58,8 +59,13 @@ class _Lines:
         )
 
 
-def answer_listing(form: Form, library: Library, collections: Sequence[str] | None) -> FormAnswer:
-    """Answer a list or how-many form.
+def answer_listing(
+    form: Form,
+    library: Library,
+    collections: Sequence[str] | None,
+    filters: SearchFilters = NO_FILTERS,
+) -> FormAnswer:
+    """Answer a list or how-many form from the documents that pass ``filters``.
 
     Collections that the question names go before ``collections`` (None: all).
 
@@ -76,7 +82,7 @@ def answer_listing(form: Form, library: Library, collections: Sequence[str] | No
     chosen = named or (tuple(collections) if collections is not None else None)
     tools = library.tools
     with library.reading() as readers:
-        selection = select(shelved(readers, chosen), form.filters)
+        selection = select(shelved(readers, chosen, filters), form.filters)
         if form.topic:
             search = TopicSearch(form.topic, form.demand, tools)
             if not search.words:

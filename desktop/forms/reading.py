@@ -8,6 +8,7 @@ from desktop.forms.form import Form, FormAnswer, Kind
 from desktop.forms.listing import read_listing
 from desktop.library import Library
 from guidelines_db.analysis import normalise
+from guidelines_db.filters import NO_FILTERS, SearchFilters
 
 MAX_QUESTION = 400  # characters; what is longer describes a case
 
@@ -24,8 +25,13 @@ def read_form(question: str, library: Library) -> Form | None:
     return read_listing(text, library.collections(), gazetteer) or read_comparison(text, gazetteer)
 
 
-def answer_form(form: Form, library: Library, collections: Sequence[str] | None) -> FormAnswer | None:
-    """Answer a list or how-many form from the database.
+def answer_form(
+    form: Form,
+    library: Library,
+    collections: Sequence[str] | None,
+    chosen: SearchFilters = NO_FILTERS,
+) -> FormAnswer | None:
+    """Answer a list or how-many form from the documents that pass the filters ``chosen``.
 
     None if passages have to answer: the database has nothing on the topic, or ``form`` is a comparison.
 
@@ -35,5 +41,5 @@ def answer_form(form: Form, library: Library, collections: Sequence[str] | None)
     """
     if form.kind is Kind.COMPARE:
         return None
-    found = answer_listing(form, library, collections)
+    found = answer_listing(form, library, collections, chosen)
     return found if found.text else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.forms.form import Filters, Level
+from guidelines_db.filters import NO_FILTERS, SearchFilters
 from guidelines_db.index_reader import IndexReader
 from guidelines_db.results import DocumentInfo
 
@@ -46,13 +47,19 @@ class Selection:
     unsorted: int = 0
 
 
-def shelved(readers: Sequence[IndexReader], collections: Sequence[str] | None) -> Iterator[Shelved]:
-    """Yield the documents of ``collections`` (None: all)."""
+def shelved(
+    readers: Sequence[IndexReader],
+    collections: Sequence[str] | None,
+    filters: SearchFilters = NO_FILTERS,
+) -> Iterator[Shelved]:
+    """Yield the documents of ``collections`` (None: all) that pass ``filters``."""
+    names = tuple(collections) if collections is not None else None
     for reader in readers:
+        inside = reader.inside(names, filters)
         places = reader.document_places()
         readable = reader.first_passages()  # a document without text has nothing to show
         for row, info in reader.documents():
-            if row in readable and (collections is None or info.collection in collections):
+            if row in readable and (inside is None or row in inside):
                 yield Shelved(reader, row, info, places.get(row, frozenset()))
 
 

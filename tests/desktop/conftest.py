@@ -32,7 +32,9 @@ from desktop.library import UnknownDocument
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.texts.answers import NOTHING_BUT_NEAR, wording_note
+from desktop.texts.filters import scope
 from desktop.wording import evidence_text
+from guidelines_db.filters import FilterValues, SearchFilters
 from guidelines_db.results import CollectionInfo, DocumentInfo, Hit
 
 PIECES = (
@@ -146,6 +148,14 @@ COLLECTIONS = tuple(
 )
 
 
+FILTER_VALUES = FilterValues(
+    lands=(("Baden-Württemberg", 3), ("Bayern", 2), ("EU", 1)),
+    places=(("Schorndorf", 1), ("Ulm", 2)),
+    years=((2024, 3), (2025, 2)),
+    undated=1,
+)
+
+
 @dataclass
 class ScriptedAssistant:
     """Answers by script. ``hold`` makes it wait before that step until :meth:`release` or cancel."""
@@ -163,6 +173,8 @@ class ScriptedAssistant:
     on_close: Callable[[], None] | None = None
     asked: list[tuple[str, Sequence[str] | None]] = field(default_factory=list)
     previous: list[str] = field(default_factory=list)
+    filters: list[SearchFilters] = field(default_factory=list)
+    filter_values: FilterValues = FILTER_VALUES
     reworded: list[Style] = field(default_factory=list)
     collections: tuple[CollectionInfo, ...] = COLLECTIONS
     closed: bool = False
@@ -188,6 +200,7 @@ class ScriptedAssistant:
         return SimpleNamespace(
             problem="",
             collections=lambda: list(self.collections),
+            filter_values=lambda _: self.filter_values,
             document=document,
         )
 
@@ -202,11 +215,13 @@ class ScriptedAssistant:
         on_event: Callable[[AnswerEvent], None],
         *,
         previous: str,
+        filters: SearchFilters,
     ) -> Answer:
         """Play the script."""
         self._cancelled.clear()
         self.asked.append((question, collections))
         self.previous.append(previous)
+        self.filters.append(filters)
         self._wait("search")
         if self.error is not None:
             raise self.error
@@ -230,6 +245,8 @@ class ScriptedAssistant:
             problem=self.problem,
             sentences=(),
             notes=(),
+            filters=filters,
+            scope=scope((), filters),
             ending=Ending.NO_EVIDENCE if refused else self.ending,
         )
         if answer.ending not in (Ending.DONE, Ending.FAILED):

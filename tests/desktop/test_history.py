@@ -16,6 +16,7 @@ from desktop.answer import Answer, Ending, State, Style, Timings
 from desktop.history import History, HistoryError
 from desktop.history_file import APPLICATION_ID, SCHEMA_VERSION
 from desktop.stored_answer import answer_from_json, answer_to_json
+from guidelines_db.filters import SearchFilters
 from guidelines_db.results import DocumentInfo, Hit
 
 INFO = DocumentInfo(
@@ -63,6 +64,8 @@ def answer(number: int, question: str = "Frage?") -> Answer:
         style=Style.SIMPLER,
         checked_by="MK",
         checked_at="2026-11-22T10:00:00+01:00",
+        filters=SearchFilters(lands=("Bayern",), places=("Ulm",), year_from=2024),
+        scope="In: Recht · Land: Bayern",
     )
 
 
@@ -102,13 +105,14 @@ def test_an_answer_of_an_older_version_stays_readable(refused: bool, state: Stat
     stored = json.loads(answer_to_json(replace(answer(1), refused=refused)))
     for name in (
         *("state", "probability", "understood", "form", "model_sha256", "index_hash", "style"),
-        *("checked_by", "checked_at"),
+        *("checked_by", "checked_at", "filters", "scope"),
     ):
         del stored[name]
     for name in ("sentences", "sentence_scores"):
         del stored["sources"][0][name]
     read = answer_from_json(json.dumps({**stored, "of_the_future": 1}))
     assert (read.state, read.style, read.checked_by) == (state, Style.NORMAL, "")
+    assert not read.filters
     assert (read.question, read.text, read.sources[0].sentence) == ("Frage?", "Ja [1].", "Satz.")
 
 
