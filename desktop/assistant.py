@@ -72,14 +72,23 @@ class _Clock:
 class Assistant:
     """Answers one question at a time. ``ask`` blocks; ``cancel`` and ``close`` may come from other threads."""
 
-    def __init__(self, library: Library, writer: Writer | None, reader: PassageReader | None = None) -> None:
-        """``writer`` is None on a machine without model: then the evidence is the answer.
+    def __init__(
+        self,
+        library: Library,
+        writer: Writer | None,
+        reader: PassageReader | None = None,
+        *,
+        resting_model: str = "",
+    ) -> None:
+        """``writer`` is None where no model words answers: then the evidence is the answer.
 
-        Without ``reader`` the search's own scores choose the evidence.
+        Without ``reader`` nothing is called supported. ``resting_model`` is the title of a model that is there but
+        shall not word answers.
         """
         self.library = library
         self._writer = writer
         self._reader = reader
+        self._resting_model = resting_model
         self._model_lock = threading.Lock()
         self._cancelled = threading.Event()
         self._closing = threading.Event()
@@ -91,9 +100,9 @@ class Assistant:
         threading.Thread(target=self._load_behind, name="loading", daemon=True).start()
 
     def model_state(self) -> tuple[str, str]:
-        """Return ("ready" | "loading" | "none" | key of a problem, title of the model)."""
+        """Return ("ready" | "loading" | "resting" | "none" | key of a problem, title of the model)."""
         if self._writer is None:
-            return "none", ""
+            return ("resting", self._resting_model) if self._resting_model else ("none", "")
         if self._model_problem:
             return self._model_problem, self._writer.name
         return ("ready" if self._writer.ready() else "loading"), self._writer.name
