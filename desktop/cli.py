@@ -192,5 +192,9 @@ def _parser() -> argparse.ArgumentParser:
 def _question_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", metavar="QUESTION", help=texts.QUESTION)
     parser.add_argument("--collection", nargs="+", action="extend", metavar="NAME", help=texts.COLLECTION)
+    parser.add_argument("--land", nargs="+", action="extend", metavar="NAME", help=texts.LAND)
+    parser.add_argument("--ort", nargs="+", action="extend", metavar="NAME", help=texts.PLACE)
+    parser.add_argument("--jahr-von", type=positive, default=0, metavar="JAHR", help=texts.YEAR_FROM)
+    parser.add_argument("--jahr-bis", type=positive, default=0, metavar="JAHR", help=texts.YEAR_TO)
     parser.add_argument("--batch", type=Path, metavar="FILE", help=texts.BATCH)
     parser.add_argument("--json", action="store_true", help=texts.JSON)

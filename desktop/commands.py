@@ -16,22 +16,25 @@ from desktop.settings import WordingChoice
 from desktop.start import make_assistant, make_library, make_reader
 from desktop.texts import cli as texts
 from desktop.texts import model_check as model_texts
+from guidelines_db.filters import SearchFilters
 
 
 def search(given: argparse.Namespace, paths: Paths) -> int:
     """``leitstern search``."""
     with _library(paths) as library:
+        filters = _filters(given, library)
         if given.batch:
             return _batch(
                 given,
                 lambda item: output.search_record(
                     item.id,
-                    library.search(item.question, item.collections, given.limit),
+                    library.search(item.question, item.collections, given.limit, filters),
                     explain=given.explain,
                 ),
                 library,
             )
-        outcome = library.search(_question(given), _checked(given.collection, library), given.limit)
+        chosen = _checked(given.collection, library)
+        outcome = library.search(_question(given), chosen, given.limit, filters)
         if given.json:
             record = output.search_record(None, outcome, explain=given.explain)
             _print_json({**record, "question": given.question})
@@ -44,13 +47,17 @@ def ask(given: argparse.Namespace, paths: Paths) -> int:
     """``leitstern ask``."""
     assistant = make_assistant(paths, given.model, given.threads, WordingChoice(given.wording))
     try:
+        filters = _filters(given, assistant.library)
         if given.batch:
             return _batch(
                 given,
-                lambda item: output.answer_record(item.id, assistant.ask(item.question, item.collections)),
+                lambda item: output.answer_record(
+                    item.id, assistant.ask(item.question, item.collections, filters=filters)
+                ),
                 assistant.library,
             )
-        answer = assistant.ask(_question(given), _checked(given.collection, assistant.library))
+        chosen = _checked(given.collection, assistant.library)
+        answer = assistant.ask(_question(given), chosen, filters=filters)
         if given.json:
             _print_json(output.answer_record(None, answer))
         else:
@@ -210,6 +217,25 @@ def _checked(names: Sequence[str] | None, library: Library) -> list[str] | None:
         if name not in known:
             raise CommandFailed(texts.UNKNOWN_COLLECTION.format(name=name, known=", ".join(known)))
     return list(names)
+
+
+def _filters(given: argparse.Namespace, library: Library) -> SearchFilters:
+    """Return the filters of the call; a name that no document has is refused, however it is written."""
+    values = library.filter_values()
+    return SearchFilters(
+        lands=_known(given.land or (), [name for name, _ in values.lands]),
+        places=_known(given.ort or (), [name for name, _ in values.places]),
+        year_from=given.jahr_von,
+        year_to=given.jahr_bis,
+    )
+
+
+def _known(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    by_lower = {name.lower(): name for name in known}
+    for name in names:
+        if name.lower() not in by_lower:
+            raise CommandFailed(texts.UNKNOWN_FILTER.format(name=name, known=", ".join(known)))
+    return tuple(dict.fromkeys(by_lower[name.lower()] for name in names))
 
 
 def _batch(

@@ -126,6 +126,8 @@ def print_answer(answer: Answer) -> None:
         print(explain(answer.problem).whole)
     elif answer.ending is Ending.NO_MODEL:
         print(texts.SEARCH_ONLY)
+    if answer.scope:
+        print(answer.scope)
     if answer.text:
         print(answer.text)
     if answer.sources:

@@ -193,6 +193,31 @@ def test_a_batch_answers_every_line_whatever_is_in_it(data_dir: Path, tmp_path: 
     assert {result["collection"] for result in by_id["two"]["results"]} <= {"recht", "gemo-bw"}
 
 
+def test_filters_hold_for_search_and_answers(data_dir: Path) -> None:
+    question = "Muss ich KI-Texte kennzeichnen?"
+    filters = ("--land", "nordrhein-westfalen", "--jahr-von", "2023", "--jahr-bis", "2026")
+    ended = run("search", question, *filters, "--json", data_dir=data_dir)
+    (found,) = records(ended.stdout)
+    assert found["results"]
+    assert all("2023" <= result["published"][:4] <= "2026" for result in found["results"])
+    assert {"wuppertal", "essen", "arnsberg"} & {result["document"] for result in found["results"]}
+    ended = run(
+        "--wording", "never", "ask", question, *filters, "--ort", "Essen", "--json", data_dir=data_dir
+    )
+    (answer,) = records(ended.stdout)
+    assert answer["filters"] == {
+        "lands": ["Nordrhein-Westfalen"],
+        "places": ["Essen"],
+        "year_from": 2023,
+        "year_to": 2026,
+    }
+    assert {source["document"] for source in answer["sources"]} == {"essen"}
+    unknown = run("search", question, "--ort", "Atlantis", data_dir=data_dir)
+    assert unknown.returncode == 1
+    assert "Wuppertal" in unknown.stderr
+    assert is_one_sentence(unknown.stderr)
+
+
 def test_a_question_outside_the_collections_is_refused(data_dir: Path) -> None:
     done = run("ask", "Wie hoch ist der Eiffelturm?", "--json", data_dir=data_dir)
     assert (done.returncode, done.stderr) == (0, "")
