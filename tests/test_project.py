@@ -31,7 +31,7 @@ def locked() -> dict[str, list[str]]:
 def requirements() -> list[str]:
     """Return all direct requirements: of the program, of its tests, of its build."""
     extras = PROJECT["optional-dependencies"]
-    return [*PROJECT["dependencies"], *extras["dev"], *extras["build"]]
+    return [*PROJECT["dependencies"], *extras["dev"], *extras["build"], *extras["package"]]
 
 
 def tracked_text_files() -> list[Path]:

@@ -172,7 +172,8 @@ def relock() -> None:
         with Timed("Installing the tool that locks"):
             run_logged([sys.executable, "-m", "venv", "--clear", tool], LOGS / "lock.log")
             run_logged([tool / "bin/python", "-m", "pip", "install", UV], LOGS / "lock.log")
-    command = [tool / "bin/uv", "pip", "compile", PYPROJECT.name, "--extra", "dev", "--extra", "build"]
+    command = [tool / "bin/uv", "pip", "compile", PYPROJECT.name]
+    command += ["--extra", "dev", "--extra", "build", "--extra", "package"]
     command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--upgrade"]
     command += ["--custom-compile-command", "make lock", "--output-file", LOCK.name, "--quiet"]
     with Timed("Resolving the dependencies"):

@@ -1,0 +1,1 @@
+"""What every kind of installer needs: the portable engine, the bundle, the list of its contents."""
