@@ -9,6 +9,7 @@ from typing import Any
 
 import llama_cpp
 
+from models.engine.backends import load_backends
 from models.engine_api import StopFlag
 from models.errors import ModelFileDamaged, RequestRefused, WorkerOutOfMemory
 from models.protocol import Load, Message
@@ -41,6 +42,7 @@ class Model:
 
     def __init__(self, request: Load, stop: StopFlag, on_progress: Callable[[int, int], None]) -> None:
         llama_cpp.llama_log_set(_log, ctypes.c_void_p(0))
+        load_backends()
         llama_cpp.llama_backend_init()
         self.threads = request.threads or default_threads()
         params = llama_cpp.llama_model_default_params()

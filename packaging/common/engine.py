@@ -15,10 +15,9 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from common.places import LOCK
 from models.build.place import BuildError, cache_folder, held, say
 from models.build.wheel import PACKAGE, kept_wheel, locked_version
-
-from common.places import LOCK
 
 VARIANTS = ("x64", "sse42", "haswell", "alderlake", "icelake")
 """Of fourteen that ggml knows: no extension at all (some virtual machines hide them), small and old
@@ -64,9 +63,7 @@ def cut_to_variants(cmake: str) -> str:
     if missing := set(VARIANTS) - found:
         raise BuildError(f"ggml no longer has the variants {', '.join(sorted(missing))}")
     lines = cmake.splitlines(keepends=True)
-    return "".join(
-        line for line in lines if not (name := _VARIANT_LINE.match(line)) or name[1] in VARIANTS
-    )
+    return "".join(line for line in lines if not (name := _VARIANT_LINE.match(line)) or name[1] in VARIANTS)
 
 
 def _compile(version: str, folder: Path) -> Path:
