@@ -3,9 +3,12 @@
 import sys
 from collections.abc import Sequence
 
+from desktop.confine import confine
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with ``arguments`` (default: the process's own) and return its exit code."""
+    confine()  # before anything else is loaded, for this process, its threads and its children
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["--worker"]:
         from models.worker import main as worker_main
