@@ -28,6 +28,7 @@ from desktop.widgets.parts import announce, label, restyle
 from desktop.widgets.source_list import SourceList
 from desktop.widgets.state_banner import StateBanner
 from desktop.widgets.understood_line import UnderstoodLine
+from desktop.widgets.unfiltered_offer import UnfilteredOffer
 from desktop.widgets.wording_box import WordingBox
 from guidelines_db.results import Hit
 
@@ -36,6 +37,7 @@ class AnswerCard(QFrame):
     """Fed with events, then finished once; may be worded anew afterwards."""
 
     passage_chosen = Signal(int)  # a clicked number
+    unfiltered_wanted = Signal()  # the same question without the filters that held
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -48,6 +50,10 @@ class AnswerCard(QFrame):
         self._banner = StateBanner(theme)
         self._facts = label("", "muted")
         self._facts.hide()
+        self._scope = label("", "muted")
+        self._scope.hide()
+        self._unfiltered = UnfilteredOffer()
+        self._unfiltered.wanted.connect(self.unfiltered_wanted)
         self.understood = UnderstoodLine()
         self._notes = label("", "muted")
         self._notes.hide()
@@ -66,7 +72,7 @@ class AnswerCard(QFrame):
         self.tools = AnswerActions(theme)
         self.tools.copy_wanted.connect(self._on_copy)
 
-        for words in (self._facts, self._notes, self._evidence_title, self._digest):
+        for words in (self._facts, self._scope, self._notes, self._evidence_title, self._digest):
             words.setIndent(TEXT_INSET_PX)
         evidence = QVBoxLayout()
         evidence.setSpacing(4)
@@ -76,7 +82,10 @@ class AnswerCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        for part in (self._banner, self._facts, self.understood, self._notes, self._wording):
+        for part in (
+            *(self._banner, self._facts, self._scope, self._unfiltered),
+            *(self.understood, self._notes, self._wording),
+        ):
             column.addWidget(part)
         column.addLayout(evidence)
         column.addWidget(self._sources)
@@ -112,6 +121,11 @@ class AnswerCard(QFrame):
     def answer(self) -> Answer | None:
         """The finished answer."""
         return self._answer
+
+    @property
+    def scope(self) -> str:
+        """In what was searched, "" if in everything."""
+        return self._scope.text()
 
     @property
     def text(self) -> str:
@@ -161,6 +175,9 @@ class AnswerCard(QFrame):
             self._show_passages(answer.sources, answer.evidence, refused=answer.refused)
         self._banner.show_state(states.state_of(answer.state, refused=answer.refused))
         self._show_facts(states.facts_of(answer))
+        self._scope.setText(answer.scope)
+        self._scope.setVisible(bool(answer.scope))
+        self._unfiltered.setVisible(answer.refused and bool(answer.filters))
         self._show_notes(split_notes(answer)[0])
         self.understood.show_question(answer.understood)
         self._wording.finish(answer)

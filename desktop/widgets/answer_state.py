@@ -97,6 +97,8 @@ def plain_copy(answer: Answer) -> str:
     if answer.understood:
         parts.append(texts.UNDERSTOOD.format(question=answer.understood))
     parts.append(f"{state_of(answer.state, refused=answer.refused).words}.")
+    if answer.scope:
+        parts.append(answer.scope)
     if answer.sentences:
         parts += [f"{wording_heading(answer)}:\n{answer.text}", proof_texts.AI_NOTE]
     if evidence := evidence_of(answer).replace("**", ""):

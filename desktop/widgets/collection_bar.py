@@ -1,14 +1,15 @@
-"""The filter on top: in which collections is searched."""
+"""The filters on top: in which collections is searched, and in which of their documents."""
 
 from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import window as texts
 from desktop.theme import Theme
+from desktop.widgets.filter_bar import FilterBar
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.parts import IconButton
 from guidelines_db.results import CollectionInfo
@@ -34,13 +35,23 @@ class CollectionBar(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._chips: list[QPushButton] = []
-        self._flow = FlowLayout(self)
-        self._button = IconButton(theme, "filter", texts.COLLECTIONS_LABEL, text=texts.COLLECTION_ALL)
+        self.filter = FilterBar(theme)
+        row = QWidget()
+        row.setSizePolicy(policy)
+        self._flow = FlowLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(row)
+        column.addWidget(self.filter)
+        self._button = IconButton(theme, "document", texts.COLLECTIONS_LABEL, text=texts.COLLECTION_ALL)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._button.setMenu(self._menu)
         self._flow.addWidget(self._button)
+        self._flow.addWidget(self.filter.button)
         self._button.hide()
+        self.filter.button.hide()
         theme.changed.connect(self._decorate)
 
     @property
@@ -58,6 +69,10 @@ class CollectionBar(QWidget):
             chip.deleteLater()
         self._chips = [self._chip(texts.COLLECTION_ALL, "")]
         self._chips += [self._chip(info.title, info.name) for info in self._collections]
+        self._flow.removeWidget(self.filter.button)
+        self._flow.addWidget(self.filter.button)
+        QWidget.setTabOrder(self._chips[-1], self.filter.button)
+        self.filter.button.show()
         self._decorate()
         self._arrange()
 

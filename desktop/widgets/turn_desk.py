@@ -34,6 +34,7 @@ class TurnDesk(QObject):
 
     reword_wanted = Signal(object, object)  # Turn, Style
     edit_wanted = Signal(str)  # a question to put into the input
+    unfiltered_wanted = Signal(str)  # a question to ask again without filters
     initials_changed = Signal(str)
 
     def __init__(self, window: QWidget, bridge: Bridge, initials: str) -> None:
@@ -71,6 +72,7 @@ class TurnDesk(QObject):
         card.tools.check_wanted.connect(partial(self._on_check, turn))
         card.tools.proof_wanted.connect(partial(self._on_proof, turn))
         card.understood.edit_wanted.connect(self.edit_wanted)
+        card.unfiltered_wanted.connect(lambda: self.unfiltered_wanted.emit(turn.whole_question))
 
     def _offer(self) -> None:
         for turn in self._turns:
