@@ -19,6 +19,7 @@ from desktop.texts.problems import explain
 from desktop.theme import Theme, load_german
 from desktop.widgets.crash_dialog import CrashDialog
 from desktop.widgets.main_window import MainWindow
+from desktop.window_state import load_window_state
 
 log = logging.getLogger(__name__)
 
@@ -52,19 +53,21 @@ def make_window(
     """Return a window that is not shown yet; ``Bridge.open`` fills it. Needs a QApplication."""
     theme = Theme(settings.theme, settings.type_percent, QApplication.instance())
     theme.apply()
-    bridge = Bridge(make_assistant, History(paths.history))
-    window = MainWindow(bridge, theme, settings, paths.data_dir / "models")
+    history = History(paths.history)
+    history.keep(stores=settings.store_history, days=settings.history_days)
+    bridge = Bridge(make_assistant, history)
+    window = MainWindow(bridge, theme, settings, paths, load_window_state(paths.window_state))
     window.settings_changed.connect(lambda changed: _save(changed, paths.settings))
     return window, bridge, theme
 
 
 def run_window(
-    paths: Paths, make_assistant: Callable[[], AssistantLike], *, quit_when_ready: bool = False
+    paths: Paths, make_assistant: Callable[[Settings], AssistantLike], *, quit_when_ready: bool = False
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
-    ``make_assistant`` is called on a background thread. ``quit_when_ready`` closes the window as soon as
-    it can be used, which measures the start.
+    ``make_assistant`` is called on a background thread, with the user's settings. ``quit_when_ready`` closes the
+    window as soon as it can be used, which measures the start.
     """
     application = QApplication(sys.argv[:1])
     application.setApplicationName(texts.APP_NAME)
@@ -78,7 +81,8 @@ def run_window(
     writable = start_log(paths.log)
     reporter = _ErrorReporter()
     watch_errors(reporter.reported.emit)
-    window, bridge, _ = make_window(paths, make_assistant, load_settings(paths.settings))
+    settings = load_settings(paths.settings)
+    window, bridge, _ = make_window(paths, lambda: make_assistant(settings), settings)
     single.called.connect(lambda: _to_front(window))
     if not writable:
         window.show_notice("folder_unwritable", explain("folder_unwritable").whole)

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from desktop.paths import Paths, find_paths
-from desktop.settings import WordingChoice
+from desktop.settings import Settings, WordingChoice
 from desktop.texts import cli as texts
 from desktop.texts import model_check as model_texts
+
+if TYPE_CHECKING:
+    from desktop.assistant import Assistant
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -61,9 +64,15 @@ def main(arguments: Sequence[str]) -> int:
         from desktop.app import run_window
         from desktop.start import make_assistant
 
+        def make(settings: Settings) -> "Assistant":
+            wording = WordingChoice(given.wording) if given.wording else settings.wording
+            return make_assistant(
+                paths, given.model or settings.model, given.threads or settings.threads, wording
+            )
+
         return run_window(
             paths,
-            lambda: make_assistant(paths, given.model, given.threads, WordingChoice(given.wording)),
+            make,
             quit_when_ready=given.quit_when_ready,
         )
     return _run(given.run, given, paths)
@@ -131,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--wording",
         choices=[choice.value for choice in WordingChoice],
-        default=WordingChoice.TESTED.value,
+        default="",
         help=texts.WORDING,
     )
     parser.add_argument("--quit-when-ready", action="store_true", help=argparse.SUPPRESS)

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from desktop import output
+from desktop.assistant import Assistant
 from desktop.cli import DONE, FAILED, CommandFailed
 from desktop.library import Library, Progress
 from desktop.paths import Paths
@@ -43,9 +44,16 @@ def search(given: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
+def _assistant(given: argparse.Namespace, paths: Paths) -> Assistant:
+    wording = WordingChoice(given.wording or WordingChoice.TESTED)
+    return make_assistant(paths, given.model, given.threads, wording)
+
+
 def ask(given: argparse.Namespace, paths: Paths) -> int:
     """``leitstern ask``."""
-    assistant = make_assistant(paths, given.model, given.threads, WordingChoice(given.wording))
+    assistant = make_assistant(
+        paths, given.model, given.threads, WordingChoice(given.wording or WordingChoice.TESTED)
+    )
     try:
         filters = _filters(given, assistant.library)
         if given.batch:
@@ -134,7 +142,6 @@ def eval_retrieval(given: argparse.Namespace, paths: Paths) -> int:
 
 def eval_answers(given: argparse.Namespace, paths: Paths) -> int:
     """``leitstern eval answers``."""
-    from desktop.assistant import Assistant
     from desktop.evaluate_answers import evaluate_answers, print_answers, read_answer_questions
 
     try:
@@ -144,7 +151,9 @@ def eval_answers(given: argparse.Namespace, paths: Paths) -> int:
     if given.evidence_only:
         assistant = Assistant(make_library(paths), None, make_reader(paths))
     else:
-        assistant = make_assistant(paths, given.model, given.threads, WordingChoice(given.wording))
+        assistant = make_assistant(
+            paths, given.model, given.threads, WordingChoice(given.wording or WordingChoice.TESTED)
+        )
     try:
         figures = evaluate_answers(assistant, questions, _progress(texts.EVAL_PROGRESS))
     finally:

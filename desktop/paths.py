@@ -63,6 +63,11 @@ class Paths:
         return self.data_dir / "settings.json"
 
     @property
+    def window_state(self) -> Path:
+        """Where the clerk was: page, question not yet asked."""
+        return self.data_dir / "window.json"
+
+    @property
     def log(self) -> Path:
         """Ids and timings, never a question or a text."""
         return self.data_dir / "leitstern.log"

@@ -1,19 +1,18 @@
 """The user's settings as one frozen dataclass, kept as JSON. A bad value becomes its default."""
 
-import contextlib
-import json
 import logging
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from enum import Enum
 from pathlib import Path
 
+from desktop.stored_json import read_json_object, write_json
+
 log = logging.getLogger(__name__)
 
 SMALLEST_TYPE_PERCENT = 80
 LARGEST_TYPE_PERCENT = 200
+LARGEST_NUMBER = 100_000  # of days, of threads
 TYPE_STEPS_PERCENT = (80, 90, 100, 110, 125, 150, 175, 200)
 
 
@@ -23,6 +22,7 @@ class ThemeChoice(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
 
 
 class WordingChoice(Enum):
@@ -40,9 +40,22 @@ class Settings:
     theme: ThemeChoice = ThemeChoice.SYSTEM
     type_percent: int = 100  # type size, 80 to 200
     geometry: str = ""  # Qt's own saved geometry of the window, base64
-    splitter: tuple[int, ...] = ()  # widths of conversation and passage, in pixels
     collections: tuple[str, ...] = ()  # chosen collections; empty: all
     initials: str = ""  # with which this clerk last marked an answer as checked
+    model: str = ""  # name or file of the writing model; empty: the best one present
+    wording: WordingChoice = WordingChoice.TESTED
+    threads: int = 0  # for the model; 0: chosen by the program
+    store_history: bool = True
+    history_days: int = 0  # after which past questions are deleted; 0: never
+
+
+def stepped_type(now: int, by: int) -> int:
+    """Return the type size one step larger (1) or smaller (-1) than ``now``, or the normal one (0)."""
+    if by > 0:
+        return min((step for step in TYPE_STEPS_PERCENT if step > now), default=now)
+    if by < 0:
+        return max((step for step in TYPE_STEPS_PERCENT if step < now), default=now)
+    return 100
 
 
 def _theme(value: object) -> ThemeChoice:
@@ -63,10 +76,22 @@ def _text(value: object) -> str:
     return value
 
 
-def _widths(value: object) -> tuple[int, ...]:
-    if not isinstance(value, list) or not all(type(item) is int and 0 <= item < 100_000 for item in value):
+def _wording(value: object) -> WordingChoice:
+    return WordingChoice(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
         raise TypeError(value)
-    return tuple(value)
+    return value
+
+
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(value)
+    if not 0 <= value <= LARGEST_NUMBER:
+        raise ValueError(value)
+    return value
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -79,23 +104,22 @@ _READERS: dict[str, Callable[[object], object]] = {
     "theme": _theme,
     "type_percent": _percent,
     "geometry": _text,
-    "splitter": _widths,
     "collections": _names,
     "initials": _text,
+    "model": _text,
+    "wording": _wording,
+    "threads": _number,
+    "store_history": _flag,
+    "history_days": _number,
 }
 
 
 def load_settings(file: Path) -> Settings:
     """Read ``file``; a missing or unreadable file gives the defaults, a bad value its own default."""
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
+        stored = read_json_object(file)
     except (OSError, ValueError):
         log.warning("settings are unreadable, defaults are used")
-        return Settings()
-    if not isinstance(stored, dict):
-        log.warning("settings are not an object, defaults are used")
         return Settings()
     values: dict[str, object] = {}
     for field in fields(Settings):
@@ -111,16 +135,6 @@ def load_settings(file: Path) -> Settings:
 def save_settings(settings: Settings, file: Path) -> None:
     """Write ``file`` atomically, so that a crash leaves the old or the new one. Raises OSError."""
     values = asdict(settings)
-    values["theme"] = settings.theme.value
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix="settings-", suffix=".tmp", dir=file.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(values, stream, ensure_ascii=False, indent=2)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    write_json(
+        {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}, file
+    )

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, QRectF, Qt, QTranslator, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QStyleHints
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -115,6 +115,38 @@ DARK = Tokens(
     focus_rail="#ffd97a",
 )
 
+HIGH_CONTRAST = Tokens(
+    page="#000000",
+    card="#000000",
+    line="#6b6b6b",
+    edge="#ffffff",
+    ink="#ffffff",
+    muted="#ffffff",
+    link="#ffff00",
+    action="#ffff00",
+    action_hover="#ffffff",
+    on_action="#000000",
+    rail="#000000",
+    rail_hover="#333300",
+    rail_chosen="#4d4d00",
+    on_rail="#ffffff",
+    offline="#003300",
+    on_offline="#ffffff",
+    bubble="#1a1a4d",
+    hover="#26264d",
+    mark="#ffff00",
+    on_mark="#000000",
+    mark_light="#333300",
+    good="#003300",
+    on_good="#ffffff",
+    note="#333300",
+    on_note="#ffff00",
+    bad="#4d0000",
+    on_bad="#ffffff",
+    focus="#00ffff",
+    focus_rail="#00ffff",
+)
+
 Ink = Literal["ink", "muted", "link", "on_action", "on_rail", "on_offline", "on_good", "on_note", "on_bad"]
 
 
@@ -127,7 +159,10 @@ class Theme(QObject):
         super().__init__(parent)
         self._choice = choice
         self._percent = _bounded(type_percent)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_change)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_change)
+        if hasattr(hints, "accessibility"):
+            hints.accessibility().contrastPreferenceChanged.connect(self._on_system_change)
 
     @property
     def choice(self) -> ThemeChoice:
@@ -140,16 +175,16 @@ class Theme(QObject):
         return self._percent
 
     @property
-    def dark(self) -> bool:
-        """Whether the dark colours are in use."""
-        if self._choice is ThemeChoice.SYSTEM:
-            return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return self._choice is ThemeChoice.DARK
-
-    @property
     def tokens(self) -> Tokens:
         """The colours in use."""
-        return DARK if self.dark else LIGHT
+        hints = QGuiApplication.styleHints()
+        if self._choice is ThemeChoice.HIGH_CONTRAST:
+            return HIGH_CONTRAST
+        if self._choice is ThemeChoice.SYSTEM and _wants_contrast(hints):
+            return HIGH_CONTRAST
+        if self._choice is ThemeChoice.SYSTEM:
+            return DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._choice is ThemeChoice.DARK else LIGHT
 
     def px(self, size: int) -> int:
         """Return ``size`` (pixels at 100 %) in the chosen type size."""
@@ -190,6 +225,13 @@ class Theme(QObject):
     def _on_system_change(self) -> None:
         if self._choice is ThemeChoice.SYSTEM:
             self.apply()
+
+
+def _wants_contrast(hints: QStyleHints) -> bool:
+    """Tell whether the system asks for high contrast; Qt knows it from 6.10 on."""
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def fill_stylesheet(tokens: Tokens, type_percent: int) -> str:

@@ -72,6 +72,7 @@ SEARCH_ONLY = "Kein Sprachmodell vorhanden; hier sind die Fundstellen."
 IMPORT_TAKEN = "{count} aufgenommen in „{collection}“"
 IMPORT_UNCHANGED = "{count} unverändert"
 IMPORT_SKIPPED = "{count} nicht aufgenommen:"
+IMPORT_FOLLOWED = "{path} ist eine Verknüpfung; gelesen wurde {target}"
 IMPORT_PROGRESS = "Dateien {done} von {total}"
 VECTOR_PROGRESS = "Ähnlichkeitssuche vorbereiten: {done} von {total}"
 VECTORS_LATER = "Die Sammlung ist groß: Textsuche geht sofort, ähnliche Stellen werden bei Bedarf erfasst."
@@ -83,6 +84,11 @@ IMPORT_REASONS = {
     "unreadable": "die Datei darf oder kann nicht gelesen werden",
     "binary": "die Datei enthält keinen Text",
     "no_text": "die Datei enthält keinen Satz",
+    "too_many_lines": "die Datei hat mehr als 500.000 Zeilen",
+    "device": "das ist keine gewöhnliche Datei, sondern ein Ordner, ein Gerät oder eine Verbindung",
+    "long_name": "der Name der Datei ist zu lang",
+    "link": "die Datei ist eine Verknüpfung; Ihre IT lässt nur die Dateien selbst zu",
+    "outside": "die Datei liegt außerhalb der Ordner, die Ihre IT zugelassen hat",
 }
 
 DOCTOR_OK = "in Ordnung"

@@ -7,18 +7,16 @@ APP_TAGLINE = "Antworten mit sichtbarem Beleg"
 
 # Rail
 PAGE_ASK = "Fragen"
+PAGE_LIBRARY = "Bibliothek"
+PAGE_COMPARE = "Vergleichen"
+PAGE_HISTORY = "Verlauf"
+PAGE_SETTINGS = "Einstellungen"
+PAGE_HELP = "Hilfe"
+PAGE_TIP = "{page} (Strg+{number})"
 RAIL_LABEL = "Seiten"
 OFFLINE_TITLE = "Offline"
 OFFLINE_TEXT = "Nichts verlässt diesen Rechner"
 OFFLINE_WHOLE = "Offline – nichts verlässt diesen Rechner"
-APPEARANCE = "Darstellung"
-APPEARANCE_LABEL = "Darstellung: Farben und Schriftgröße"
-THEME_SYSTEM = "Farben wie im System"
-THEME_LIGHT = "Hell"
-THEME_DARK = "Dunkel"
-TYPE_LARGER = "Schrift größer"
-TYPE_SMALLER = "Schrift kleiner"
-TYPE_NORMAL = "Schrift normal (100 %)"
 
 # Collections
 COLLECTIONS_LABEL = "Sammlungen, in denen gesucht wird"
@@ -133,9 +131,10 @@ ADDRESS_NOTE = "Leitstern öffnet keine Internetseiten. Kopieren Sie die Adresse
 NOTICE_LABEL = "Hinweis"
 NOTICE_CLOSE = "Hinweis schließen"
 NO_MODEL = (
-    "Es ist kein Sprachmodell vorhanden: Legen Sie für ausformulierte Antworten eine Modelldatei (.gguf) "
-    "in den Ordner {folder} und starten Sie Leitstern neu; bis dahin zeigt Leitstern die Fundstellen."
+    "Es ist kein Sprachmodell vorhanden. Leitstern zeigt die Belege; eine Modelldatei (.gguf) fügen Sie in den "
+    "Einstellungen hinzu."
 )
+TO_SETTINGS = "Zu den Einstellungen"
 
 # Second start
 ALREADY_OPEN = "Leitstern ist bereits geöffnet. Bitte wechseln Sie zum offenen Fenster."

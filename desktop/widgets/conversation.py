@@ -1,6 +1,6 @@
 """The scrolling middle of the page: the greeting, then questions and answers, youngest last."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -89,6 +89,19 @@ class Conversation(QScrollArea):
             self._content.adjustSize()
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + held.y() - before)
+
+    def forget(self, ids: Collection[str]) -> tuple[Turn, ...]:
+        """Take away the answers ``ids``; return the turns that go."""
+        gone = tuple(turn for turn in self._turns if turn.card.answer and turn.card.answer.id in ids)
+        for turn in gone:
+            if self._anchor is turn:
+                self._anchor = None
+            self._turns.remove(turn)
+            self._column.removeWidget(turn)
+            turn.hide()
+            turn.deleteLater()
+        self.greeting.setVisible(not self._turns)
+        return gone
 
     def _insert(self, turn: Turn, index: int) -> None:
         self.greeting.hide()

@@ -1,378 +1,231 @@
-"""The window: lays out rail, conversation and passage, and connects them. It decides nothing else."""
+"""The window: the rail and the pages it leads to. It decides nothing else."""
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
-from desktop.answer import Answer, AnswerEvent, PassagesFound, Style
-from desktop.bridge import Bridge, Document, Opened
-from desktop.settings import Settings, ThemeChoice
+from desktop.bridge import Bridge
+from desktop.paths import Paths
+from desktop.settings import Settings, ThemeChoice, stepped_type
 from desktop.texts import window as texts
-from desktop.texts.problems import PROBLEMS, explain
 from desktop.theme import Theme
-from desktop.widgets.collection_bar import CollectionBar
-from desktop.widgets.conversation import Conversation
-from desktop.widgets.notices import Notices
-from desktop.widgets.passage_pane import PassagePane
-from desktop.widgets.question_box import QuestionBox
+from desktop.widgets.ask_page import AskPage
+from desktop.widgets.page import Page
+from desktop.widgets.pages import ASK, HELP, HISTORY, PAGES, SETTINGS, PageEntry, Parts
 from desktop.widgets.rail import Rail
-from desktop.widgets.turn import Turn
-from desktop.widgets.turn_desk import TurnDesk
+from desktop.window_state import WindowState, save_window_state
 from resources import resource_path
+
+log = logging.getLogger(__name__)
 
 # Pixels at 100 % type size.
 _SIZE = (1360, 840)
-_LEAST_CONVERSATION = 440
-_LEAST_PASSAGE = 300
 _WIDE_RAIL_FROM = 900
-
-_NO_MODEL = "none"
+_SAVE_AFTER_MS = 1000  # what changed is stored so soon, so that a crash loses next to nothing
 
 
 class MainWindow(QMainWindow):
-    """Give it a bridge and it asks, shows and remembers."""
+    """Builds each page when it is first shown, and keeps where the clerk was."""
 
     ready = Signal()  # the collections are open and shown
     settings_changed = Signal(object)  # Settings
 
-    def __init__(self, bridge: Bridge, theme: Theme, settings: Settings, model_folder: Path) -> None:
+    def __init__(
+        self, bridge: Bridge, theme: Theme, settings: Settings, paths: Paths, state: WindowState | None = None
+    ) -> None:
         super().__init__()
         self._bridge = bridge
         self._theme = theme
         self._settings = settings
-        self._model_folder = model_folder
-        self._running: Turn | None = None
-        self._current: Turn | None = None
-        self._open_turn: Turn | None = None  # whose passage is shown
-        self._is_open = False  # the collections are
-        self._past_shown = 0
-        self._wide = True
-        self._split_once = False
+        self._paths = paths
+        self._state = state or WindowState()
+        self._entries: dict[str, PageEntry] = {entry.name: entry for entry in PAGES}
+        self._pages: dict[str, Page] = {}
+        self._saving = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
+        self._saving.timeout.connect(self._save_behind)
         self.setWindowTitle(texts.APP_NAME)
         self.setWindowIcon(QIcon(str(resource_path("icons/leitstern.svg"))))
-
-        self._rail = Rail(theme)
-        self._collections = CollectionBar(theme)
-        self._notices = Notices(theme)
-        self._conversation = Conversation(theme)
-        self._question = QuestionBox(theme)
-        self._passage = PassagePane(theme)
-        self._passage.hide()
-        self._desk = TurnDesk(self, bridge, settings.initials)
-        self._lay_out()
-        self._connect()
-        self._add_shortcuts()
-        self._restore()
-        self._question.focus()
-
-    @property
-    def current_turn(self) -> Turn | None:
-        """The question that the number keys belong to."""
-        return self._current
-
-    @Slot(str)
-    def ask(self, question: str) -> None:
-        """Ask ``question``, unless one is being answered."""
-        if self._bridge.busy:
-            return
-        before = self._conversation.turns
-        turn = self._conversation.add_turn(question)
-        self._past_shown += 1
-        self._set_current(turn)
-        if not self._wide:
-            self._close_passage()
-        if not self._is_open:
-            turn.card.show_waiting()
-        self._begin_turn(turn)
-        previous = before[-1].whole_question if before else ""
-        self._bridge.ask(question, self._collections.chosen or None, previous)
-
-    def reword(self, turn: Turn, style: Style) -> None:
-        """Have the answer of ``turn`` worded anew, unless a question is being answered."""
-        if not self._bridge.busy and turn.card.answer is not None:
-            self._begin_turn(turn)
-            self._bridge.reword(turn.card.answer, style)
-
-    @Slot()
-    def stop(self) -> None:
-        """Stop the running answer."""
-        if self._running is not None:
-            self._running.card.show_stopping()
-            self._question.set_stopping()
-            self._bridge.stop()
-
-    def open_passage(self, turn: Turn, number: int, *, take_focus: bool = True) -> None:
-        """Show passage ``number`` of ``turn``; a number that does not exist is ignored."""
-        if not 1 <= number <= len(turn.card.hits):
-            return
-        if self._open_turn is not None and self._open_turn is not turn:
-            self._open_turn.card.mark_open(0)
-        self._open_turn = turn
-        self._set_current(turn)
-        turn.card.mark_open(number)
-        self._passage.show_passage(turn.card.hits, number, turn.card.evidence)
-        self._passage.show()
-        self._arrange()
-        if take_focus:
-            self._passage.focus_text()
-
-    def show_notice(self, key: str, sentence: str) -> None:
-        """Show ``sentence`` above the conversation, once for each ``key``."""
-        self._notices.add(key, sentence)
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Stop what runs, so that it is stored, and remember the window."""
-        self._remember(
-            geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
-            splitter=tuple(self._splitter.sizes()) if self._passage.isVisible() and self._wide else None,
-        )
-        self.hide()
-        self._bridge.close()
-        event.accept()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Fit the parts to the room there is."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    # Building.
-
-    def _lay_out(self) -> None:
-        page = QWidget()
-        page.setObjectName("page")
-        self._page = page
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 16, 0, 18)
-        column.setSpacing(10)
-        for widget, stretch in (
-            (self._collections, 0),
-            (self._notices, 0),
-            (self._conversation, 1),
-            (self._question, 0),
-        ):
-            if widget is self._conversation:
-                column.addWidget(widget, stretch)
-                continue
-            row = QHBoxLayout()
-            row.setContentsMargins(24, 0, 24, 0)
-            row.addWidget(widget)
-            column.addLayout(row, stretch)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(3)
-        self._splitter.addWidget(page)
-        self._splitter.addWidget(self._passage)
-        self._splitter.setStretchFactor(0, 5)
-        self._splitter.setStretchFactor(1, 3)
+        self._rail = Rail(theme, PAGES)
+        self._stack = QStackedWidget()
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._rail)
-        row.addWidget(self._splitter, 1)
+        row.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
+        self._rail.page_chosen.connect(self.show_page)
+        theme.changed.connect(self._arrange)
+        self._add_shortcuts()
+        self._restore()
 
-    def _connect(self) -> None:
-        self._question.submitted.connect(self.ask)
-        self._question.stop_wanted.connect(self.stop)
-        self._conversation.example_chosen.connect(self.ask)
-        self._conversation.older_wanted.connect(lambda: self._bridge.load_past(self._past_shown))
-        self._conversation.passage_chosen.connect(self.open_passage)
-        self._conversation.turn_added.connect(self._desk.take)
-        self._desk.reword_wanted.connect(self.reword)
-        self._desk.edit_wanted.connect(self._question.propose)
-        self._desk.initials_changed.connect(lambda initials: self._remember(initials=initials))
-        self._passage.closed.connect(self._close_passage)
-        self._passage.number_wanted.connect(self._on_number_wanted)
-        self._passage.document_wanted.connect(self._bridge.load_document)
-        self._collections.chosen_changed.connect(lambda names: self._remember(collections=names))
-        self._rail.theme_chosen.connect(self._on_theme)
-        self._rail.type_chosen.connect(self._on_type)
-        self._theme.changed.connect(self._arrange)
-        self._bridge.opened.connect(self._on_opened)
-        self._bridge.open_failed.connect(self._on_open_failed)
-        self._bridge.progressed.connect(self._on_progress)
-        self._bridge.answered.connect(self._on_answered)
-        self._bridge.reworded.connect(self._on_reworded)
-        self._bridge.failed.connect(self._on_failed)
-        self._bridge.problem.connect(self._on_problem)
-        self._bridge.past_loaded.connect(self._on_past)
-        self._bridge.document_loaded.connect(self._on_document)
+    @property
+    def questions(self) -> AskPage:
+        """The page of questions."""
+        page = self._page(ASK)
+        if not isinstance(page, AskPage):
+            raise TypeError(page)
+        return page
+
+    @property
+    def shown(self) -> str:
+        """Name of the page that is shown."""
+        return self._rail.current
+
+    def page(self, name: str) -> Page:
+        """Return the page ``name``, built if need be."""
+        return self._page(name)
+
+    @Slot(str)
+    def show_page(self, name: str) -> None:
+        """Show the page ``name`` and put the keyboard where its work begins."""
+        page = self._page(name)
+        self._stack.setCurrentWidget(page)
+        self._rail.choose(name)
+        self.setWindowTitle(f"{self._entries[name].title} – {texts.APP_NAME}")
+        page.focus_first()
+        self._note_change()
+
+    @Slot(str)
+    def ask(self, question: str) -> None:
+        """Show the page of questions and ask ``question``."""
+        self.show_page(ASK)
+        self.questions.ask(question)
+
+    def show_notice(self, key: str, sentence: str) -> None:
+        """Show ``sentence`` above the conversation, once for each ``key``."""
+        self.questions.show_notice(key, sentence)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Stop what runs, so that it is stored, and remember the window."""
+        self._saving.stop()
+        self._remember_geometry()
+        state = self._current_state()
+        self.hide()
+        self._bridge.close()
+        _save(state, self._paths)
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit the rail to the room there is."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._note_change()
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember where the window stands."""
+        super().moveEvent(event)
+        self._note_change()
+
+    # Pages.
+
+    def _page(self, name: str) -> Page:
+        if name not in self._pages:
+            page = self._entries[name].build(Parts(self._theme, self._bridge, self._paths, self._settings))
+            self._pages[name] = page
+            self._stack.addWidget(page)
+            page.restore(self._state.pages.get(name, {}))
+            page.state_changed.connect(self._note_change)
+            page.question_wanted.connect(self.ask)
+            self._connect(name, page)
+        return self._pages[name]
+
+    def _connect(self, name: str, page: Page) -> None:
+        """Connect what only this page says."""
+        if isinstance(page, AskPage):
+            page.ready.connect(self.ready)
+            page.remembered.connect(self._remember)
+            page.settings_wanted.connect(partial(self.show_page, SETTINGS))
+        elif name == HISTORY:
+            from desktop.widgets.history_page import HistoryPage
+
+            if isinstance(page, HistoryPage):
+                page.answer_changed.connect(self.questions.take_back)
+                page.answers_erased.connect(self.questions.forget)
+                page.initials_changed.connect(self._on_initials)
+        elif name == SETTINGS:
+            from desktop.widgets.settings_page import SettingsPage
+
+            if isinstance(page, SettingsPage):
+                page.remembered.connect(self._remember)
+
+    @Slot(str)
+    def _on_initials(self, initials: str) -> None:
+        self.questions.set_initials(initials)
+        self._remember({"initials": initials})
+
+    # Keys.
 
     def _add_shortcuts(self) -> None:
         def add(keys: str, act: Callable[[], object]) -> None:
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
-        add("Ctrl+K", self._focus_question)
-        add("Esc", self._on_escape)
-        for number in range(1, 10):
-            # The input keeps a digit typed into it; with Alt it opens the passage from anywhere.
-            for keys in (str(number), f"Alt+{number}"):
-                add(keys, partial(self._on_digit, number))
+        add("Ctrl+K", partial(self.show_page, ASK))
+        add("F1", partial(self.show_page, HELP))
+        add("Ctrl+F", lambda: self._page(self.shown).focus_find())
+        for number, entry in enumerate(PAGES, 1):
+            add(f"Ctrl+{number}", partial(self.show_page, entry.name))
         for keys, by in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             add(keys, partial(self._on_zoom, by))
+
+    def _on_zoom(self, by: int) -> None:
+        self._remember({"type_percent": stepped_type(self._theme.type_percent, by)})
+
+    # What is kept.
+
+    @Slot(object)
+    def _remember(self, changes: dict[str, object]) -> None:
+        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
+        theme, percent = changes.get("theme"), changes.get("type_percent")
+        if isinstance(theme, ThemeChoice) or isinstance(percent, int):
+            self._theme.choose(self._settings.theme, self._settings.type_percent)
+        if SETTINGS in self._pages:
+            self._pages[SETTINGS].take_settings(self._settings)
+        self.settings_changed.emit(self._settings)
 
     def _restore(self) -> None:
         self.setMinimumSize(640, 480)
         stored = QByteArray.fromBase64(self._settings.geometry.encode("ascii", "ignore"))
         if not self._settings.geometry or not self.restoreGeometry(stored):
             self.resize(*_SIZE)
+        self._page(ASK)  # it also hears how the collections open
+        self.show_page(self._state.page if self._state.page in self._entries else ASK)
+        self._saving.stop()
 
-    # What the bridge reports.
-
-    @Slot(object)
-    def _on_opened(self, opened: Opened) -> None:
-        self._is_open = True
-        self._collections.show_collections(opened.collections, self._settings.collections)
-        self._conversation.show_collections(opened.collections)
-        self._desk.show_collections(opened.collections)
-        self._desk.set_model(there=opened.model_state != _NO_MODEL)
-        if opened.past:
-            self._on_past(opened.past, opened.older)
-        for problem in opened.problems:
-            self._on_problem(problem)
-        if opened.model_state == _NO_MODEL:
-            self._notices.add(_NO_MODEL, texts.NO_MODEL.format(folder=self._model_folder))
-        elif opened.model_state in PROBLEMS:
-            self._on_problem(opened.model_state)
-        self.ready.emit()
-
-    @Slot(object)
-    def _on_progress(self, event: AnswerEvent) -> None:
-        turn = self._running
-        if turn is None:
-            return
-        turn.card.show_event(event)
-        if isinstance(event, PassagesFound) and event.sources and self._wide:
-            self.open_passage(turn, turn.card.first_number, take_focus=False)
-
-    @Slot(object)
-    def _on_answered(self, answer: Answer) -> None:
-        turn = self._end_turn()
-        if turn is not None:
-            turn.card.finish(answer, fresh=True)
-            if self._open_turn is turn:
-                turn.card.mark_open(self._passage.number)
-
-    @Slot(object, str)
-    def _on_reworded(self, answer: Answer, kept_by: str) -> None:
-        turn = self._end_turn()
-        if turn is not None:
-            turn.card.finish_rewording(answer, kept_by)
-
-    @Slot(str)
-    def _on_failed(self, problem: str) -> None:
-        turn = self._end_turn()
-        if turn is not None:
-            turn.card.fail(problem)
-
-    @Slot(str)
-    def _on_open_failed(self, problem: str) -> None:
-        self._conversation.greeting.show_collections(())
-        self._on_problem(problem)
-
-    def _begin_turn(self, turn: Turn) -> None:
-        self._running = turn
-        self._question.set_busy(True)
-        self._desk.set_idle(idle=False)
-
-    def _end_turn(self) -> Turn | None:
-        turn, self._running = self._running, None
-        self._question.set_busy(False)
-        self._desk.set_idle(idle=True)
-        return turn
-
-    @Slot(str)
-    def _on_problem(self, key: str) -> None:
-        self._notices.add(key, explain(key).whole)
-
-    @Slot(object, bool)
-    def _on_past(self, answers: Sequence[Answer], older: bool) -> None:
-        self._past_shown += len(answers)
-        self._conversation.add_past(answers, older=older)
-        if self._current is None and self._conversation.turns:
-            self._set_current(self._conversation.turns[-1])
-
-    @Slot(object)
-    def _on_document(self, document: Document) -> None:
-        self._passage.show_document(document)
-
-    # What the clerk does.
-
-    def _focus_question(self) -> None:
-        if not self._wide:
-            self._close_passage()
-        self._question.focus()
-
-    def _on_escape(self) -> None:
-        if self._running is not None:
-            self.stop()
-        elif self._passage.isVisible():
-            self._close_passage()
-
-    def _on_digit(self, number: int) -> None:
-        if self._current is not None:
-            self.open_passage(self._current, number)
-
-    @Slot(int)
-    def _on_number_wanted(self, number: int) -> None:
-        if self._open_turn is not None:
-            self.open_passage(self._open_turn, number)
-
-    @Slot()
-    def _close_passage(self) -> None:
-        if self._open_turn is not None:
-            self._open_turn.card.mark_open(0)
-        had_focus = self._passage.isAncestorOf(self.focusWidget() or self)
-        self._passage.hide()
-        self._arrange()
-        if had_focus:
-            self._question.focus()
-
-    @Slot(object)
-    def _on_theme(self, choice: ThemeChoice) -> None:
-        self._theme.choose(choice=choice)
-        self._remember(theme=choice)
-
-    @Slot(int)
-    def _on_type(self, percent: int) -> None:
-        self._theme.choose(type_percent=percent)
-        self._remember(type_percent=percent)
-
-    def _on_zoom(self, by: int) -> None:
-        self._on_type(self._rail.stepped(by))
-
-    def _remember(self, **changes: object) -> None:
-        kept = {name: value for name, value in changes.items() if value is not None}
-        self._settings = replace(self._settings, **kept)  # type: ignore[arg-type]
+    def _remember_geometry(self) -> None:
+        self._settings = replace(
+            self._settings, geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        )
         self.settings_changed.emit(self._settings)
 
-    def _set_current(self, turn: Turn) -> None:
-        if self._current is turn:
-            return
-        if self._current is not None:
-            self._current.card.set_current(False)
-        self._current = turn
-        turn.card.set_current(True)
+    def _current_state(self) -> WindowState:
+        pages = {name: dict(page.state()) for name, page in self._pages.items()}
+        return WindowState(page=self.shown, pages={**self._state.pages, **pages})
+
+    @Slot()
+    def _note_change(self) -> None:
+        if self.isVisible():
+            self._saving.start()
+
+    @Slot()
+    def _save_behind(self) -> None:
+        self._remember_geometry()
+        state, paths = self._current_state(), self._paths
+        self._bridge.in_background(lambda: _save(state, paths), lambda _: None)
 
     @Slot()
     def _arrange(self) -> None:
-        """Fit rail and panes to the width: side by side where both have room, else one at a time."""
-        compact = self.width() < self._theme.px(_WIDE_RAIL_FROM)
-        self._rail.set_compact(compact)
-        room = self.width() - self._rail.wanted_width(compact=compact)
-        self._wide = room >= self._theme.px(_LEAST_CONVERSATION + _LEAST_PASSAGE)
-        shown = self._passage.isVisibleTo(self)
-        self._page.setVisible(self._wide or not shown)
-        self._passage.set_alone(not self._wide)
-        self._passage.setMinimumWidth(self._theme.px(_LEAST_PASSAGE))
-        self._page.setMinimumWidth(self._theme.px(_LEAST_CONVERSATION) if self._wide else 0)
-        if self._wide and shown and not self._split_once:
-            self._split_once = True
-            stored = self._settings.splitter
-            self._splitter.setSizes(stored if len(stored) == 2 else [room * 5 // 8, room * 3 // 8])
+        """Fit the rail to the width."""
+        self._rail.set_compact(self.width() < self._theme.px(_WIDE_RAIL_FROM))
+
+
+def _save(state: WindowState, paths: Paths) -> None:
+    try:
+        save_window_state(state, paths.window_state)
+    except OSError:
+        log.warning("the window's state cannot be saved")

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import window as texts
 from desktop.theme import Theme
@@ -12,6 +12,8 @@ from desktop.widgets.parts import IconButton, IconLabel, label
 
 class Notices(QWidget):
     """At most one notice of a kind."""
+
+    action_wanted = Signal(str)  # key of the notice whose button was pressed
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -22,8 +24,8 @@ class Notices(QWidget):
         layout.setSpacing(8)
         self.hide()
 
-    def add(self, key: str, sentence: str) -> None:
-        """Show ``sentence``; one with the same ``key`` is replaced."""
+    def add(self, key: str, sentence: str, action: str = "") -> None:
+        """Show ``sentence`` with a button named ``action``, if given; one with the same ``key`` is replaced."""
         self.remove(key)
         frame = QFrame()
         frame.setObjectName("notice")
@@ -37,6 +39,11 @@ class Notices(QWidget):
         row.setSpacing(10)
         row.addWidget(IconLabel(self._theme, "note", 20, "on_note"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(text, 1)
+        if action:
+            button = QPushButton(action)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(partial(self.action_wanted.emit, key))
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._shown[key] = frame
         self.layout().addWidget(frame)  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.bridge import AssistantLike
+from desktop.settings import Settings
 
 T = TypeVar("T")
 PageState = Mapping[str, Any]
@@ -35,6 +36,12 @@ class Page(QWidget):
     )  # collection, id, heading ("" for the beginning): show in the library
     question_wanted = Signal(str)  # ask this on the page of questions
     state_changed = Signal()  # what `state` returns is worth keeping now
+
+    def focus_find(self) -> None:
+        """Put the keyboard where this page is searched, if it can be."""
+
+    def take_settings(self, settings: Settings) -> None:
+        """Learn that settings have changed."""
 
     def focus_first(self) -> None:
         """Put the keyboard where work on this page begins."""

@@ -30,6 +30,7 @@ class QuestionBox(QWidget):
 
     submitted = Signal(str)
     stop_wanted = Signal()
+    typed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -70,6 +71,11 @@ class QuestionBox(QWidget):
         theme.changed.connect(self._fit)
         self._on_text()
 
+    @property
+    def text(self) -> str:
+        """What was typed and not asked yet."""
+        return self._input.toPlainText()
+
     def focus(self) -> None:
         """Put the cursor into the input."""
         self._input.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -105,6 +111,7 @@ class QuestionBox(QWidget):
     def _on_text(self) -> None:
         self._ask.setEnabled(bool(self._input.toPlainText().strip()))
         self._fit()
+        self.typed.emit()
 
     @Slot()
     def _fit(self) -> None:

@@ -1,12 +1,14 @@
-"""The rail on the left: brand, pages, appearance and the promise to stay offline."""
+"""The rail on the left: brand, pages and the promise to stay offline."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from collections.abc import Sequence
+from functools import partial
 
-from desktop.settings import TYPE_STEPS_PERCENT, ThemeChoice
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
+
 from desktop.texts import window as texts
 from desktop.theme import Theme
+from desktop.widgets.pages import PageEntry
 from desktop.widgets.parts import IconButton, IconLabel, label, restyle
 
 _WIDTH = 196
@@ -16,13 +18,13 @@ _WIDTH_COMPACT = 96
 class Rail(QFrame):
     """Narrow at little room: then icons carry the words' meaning, and their names stay."""
 
-    theme_chosen = Signal(object)  # ThemeChoice
-    type_chosen = Signal(int)  # percent
+    page_chosen = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, pages: Sequence[PageEntry]) -> None:
         super().__init__()
         self._theme = theme
         self._compact = False
+        self._current = ""
         self.setObjectName("rail")
         self.setAccessibleName(texts.RAIL_LABEL)
 
@@ -36,16 +38,17 @@ class Rail(QFrame):
         brand.addWidget(self._brand)
         brand.addStretch(1)
 
-        self._ask = IconButton(theme, "ask", texts.PAGE_ASK, colour="on_rail", text=texts.PAGE_ASK)
-        self._ask.setCheckable(True)
-        self._ask.setChecked(True)
-        self._ask.clicked.connect(lambda: self._ask.setChecked(True))
-
-        self._appearance = IconButton(
-            theme, "appearance", texts.APPEARANCE_LABEL, colour="on_rail", text=texts.APPEARANCE
-        )
-        self._menu = QMenu(self)
-        self._appearance.clicked.connect(self._open_menu)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, IconButton] = {}
+        self._titles: dict[str, str] = {}
+        for number, entry in enumerate(pages, 1):
+            button = IconButton(theme, entry.icon, entry.title, colour="on_rail", text=entry.title)
+            button.setToolTip(texts.PAGE_TIP.format(page=entry.title, number=number))
+            button.setCheckable(True)
+            button.clicked.connect(partial(self.page_chosen.emit, entry.name))
+            self._group.addButton(button)
+            self._buttons[entry.name] = button
+            self._titles[entry.name] = entry.title
 
         self._offline = QFrame()
         self._offline.setObjectName("offline")
@@ -73,13 +76,27 @@ class Rail(QFrame):
         self._centred = (brand, title)
         layout.addLayout(brand)
         layout.addSpacing(14)
-        layout.addWidget(self._ask)
+        for entry in pages:
+            if not entry.below:
+                layout.addWidget(self._buttons[entry.name])
         layout.addStretch()
-        layout.addWidget(self._appearance)
+        for entry in pages:
+            if entry.below:
+                layout.addWidget(self._buttons[entry.name])
         layout.addSpacing(6)
         layout.addWidget(self._offline)
         theme.changed.connect(self._fit)
         self._fit()
+
+    @property
+    def current(self) -> str:
+        """Name of the page that is marked as shown."""
+        return self._current
+
+    def choose(self, name: str) -> None:
+        """Mark the page ``name`` as shown."""
+        self._current = name
+        self._buttons[name].setChecked(True)
 
     def set_compact(self, compact: bool) -> None:
         """Show icons instead of words where room is short."""
@@ -87,60 +104,19 @@ class Rail(QFrame):
             self._compact = compact
             self.setProperty("compact", "true" if compact else "false")
             self._fit()
-            for button in (self._ask, self._appearance):
+            for button in self._buttons.values():
                 restyle(button)
 
-    def wanted_width(self, *, compact: bool) -> int:
-        """Return the width in pixels at the present type size."""
-        return self._theme.px(_WIDTH_COMPACT if compact else _WIDTH)
-
+    @Slot()
     def _fit(self) -> None:
         self._brand.setVisible(not self._compact)
         side = Qt.AlignmentFlag.AlignHCenter if self._compact else Qt.AlignmentFlag.AlignLeft
         self._offline_text.setAlignment(side)
         self._shield.setVisible(not self._compact)
-        self._ask.setText("" if self._compact else f" {texts.PAGE_ASK}")
-        self._appearance.setText("" if self._compact else f" {texts.APPEARANCE}")
+        for name, button in self._buttons.items():
+            button.setText("" if self._compact else f" {self._titles[name]}")
         for line in self._centred:
             line.setStretch(0, 1 if self._compact else 0)
         margin = 6 if self._compact else 12
         self.layout().setContentsMargins(margin, 20, margin, 14)  # type: ignore[union-attr]
-        self.setFixedWidth(self.wanted_width(compact=self._compact))
-
-    def _open_menu(self) -> None:
-        # A menu of the button itself would be drawn with another indent than the other entries.
-        self._fill_menu()
-        above = self._appearance.mapToGlobal(self._appearance.rect().topLeft())
-        self._menu.popup(above - QPoint(0, self._menu.sizeHint().height()))
-
-    def _fill_menu(self) -> None:
-        self._menu.clear()
-        group = QActionGroup(self._menu)
-        for choice, text in (
-            (ThemeChoice.SYSTEM, texts.THEME_SYSTEM),
-            (ThemeChoice.LIGHT, texts.THEME_LIGHT),
-            (ThemeChoice.DARK, texts.THEME_DARK),
-        ):
-            action = QAction(text, group, checkable=True, checked=self._theme.choice is choice)
-            action.triggered.connect(lambda _=False, chosen=choice: self.theme_chosen.emit(chosen))
-            self._menu.addAction(action)
-        self._menu.addSeparator()
-        for text, keys, step in (
-            (texts.TYPE_LARGER, "Ctrl++", 1),
-            (texts.TYPE_SMALLER, "Ctrl+-", -1),
-            (texts.TYPE_NORMAL, "Ctrl+0", 0),
-        ):
-            action = QAction(text, self._menu)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown here, heard by the window
-            action.triggered.connect(lambda _=False, by=step: self.type_chosen.emit(self.stepped(by)))
-            self._menu.addAction(action)
-
-    def stepped(self, by: int) -> int:
-        """Return the type size one step larger (1) or smaller (-1), or the normal one (0)."""
-        now = self._theme.type_percent
-        if by > 0:
-            return min((step for step in TYPE_STEPS_PERCENT if step > now), default=now)
-        if by < 0:
-            return max((step for step in TYPE_STEPS_PERCENT if step < now), default=now)
-        return 100
+        self.setFixedWidth(self._theme.px(_WIDTH_COMPACT if self._compact else _WIDTH))

@@ -51,6 +51,12 @@ class TurnDesk(QObject):
         """Learn what the collections are called."""
         self._titles = {info.name: info.title for info in collections}
 
+    def set_initials(self, initials: str) -> None:
+        """Offer ``initials`` when an answer is marked as checked."""
+        self._initials = initials
+        for turn in self._turns:
+            turn.card.tools.initials = initials
+
     def set_model(self, *, there: bool) -> None:
         """Offer to word answers anew only where there is a model."""
         self._model_there = there
@@ -74,6 +80,10 @@ class TurnDesk(QObject):
         card.understood.edit_wanted.connect(self.edit_wanted)
         card.unfiltered_wanted.connect(lambda: self.unfiltered_wanted.emit(turn.whole_question))
 
+    def leave(self, turn: Turn) -> None:
+        """Serve ``turn`` no more."""
+        self._turns.remove(turn)
+
     def _offer(self) -> None:
         for turn in self._turns:
             turn.card.tools.set_rewording(model_there=self._model_there, enabled=self._idle)
@@ -90,9 +100,7 @@ class TurnDesk(QObject):
         turn.card.finish(checked, fresh=False)
         self._bridge.save(checked)
         if initials:
-            self._initials = initials
-            for other in self._turns:
-                other.card.tools.initials = initials
+            self.set_initials(initials)
             self.initials_changed.emit(initials)
 
     def _on_proof(self, turn: Turn) -> None:

@@ -47,7 +47,7 @@ def test_other_words_take_the_place_of_the_old_ones_and_are_kept(
 ) -> None:
     desk = open_desk()
     before = desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     pressed = button(card, name)
     pressed.setFocus()
     with desk.qtbot.waitSignal(desk.bridge.reworded, timeout=20_000):
@@ -66,7 +66,7 @@ def test_other_words_take_the_place_of_the_old_ones_and_are_kept(
 def test_where_no_other_wording_holds_the_old_one_stays(open_desk, assistant_type, paths: Paths) -> None:
     desk = open_desk(assistant_type(other_pieces=()))
     before = desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     with desk.qtbot.waitSignal(desk.bridge.reworded, timeout=20_000):
         button(card, texts.SHORTER_LABEL).click()
     assert "Vorkehrungen" in card.text
@@ -77,7 +77,7 @@ def test_where_no_other_wording_holds_the_old_one_stays(open_desk, assistant_typ
 def test_rewording_can_be_stopped_and_nothing_else_runs_meanwhile(open_desk, assistant_type) -> None:
     desk = open_desk(assistant_type(hold="reword"))
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     button(card, texts.SIMPLER_LABEL).click()
     desk.qtbot.waitUntil(lambda: card.work == texts.reading(40, 100), timeout=20_000)
     assert not button(card, texts.AGAIN_LABEL).isEnabled()
@@ -96,7 +96,7 @@ def test_a_model_that_fails_while_rewording_leaves_the_answer(open_desk, assista
     desk.ask("Frage?")
     desk.assistant.ending = Ending.FAILED
     desk.assistant.problem = "out_of_memory"
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     with desk.qtbot.waitSignal(desk.bridge.reworded, timeout=20_000):
         button(card, texts.AGAIN_LABEL).click()
     assert card.tools.message == explain("out_of_memory").whole
@@ -108,7 +108,7 @@ def test_a_programme_error_while_rewording_is_one_sentence(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
     desk.assistant.error = ValueError("kaputt")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     with desk.qtbot.waitSignal(desk.bridge.failed, timeout=20_000):
         button(card, texts.AGAIN_LABEL).click()
     assert card.tools.message == explain("unexpected").whole
@@ -120,7 +120,7 @@ def test_only_what_has_evidence_can_be_worded(open_desk, assistant_type) -> None
     desk.ask("Frage?")
     offered = {
         one.accessibleName()
-        for one in desk.window.current_turn.card.findChildren(QPushButton)
+        for one in desk.window.questions.current_turn.card.findChildren(QPushButton)
         if one.isVisible()
     }
     assert texts.SHORTER_LABEL not in offered
@@ -133,7 +133,7 @@ def test_an_answer_is_marked_as_checked_by_keyboard_and_the_mark_taken_back(
     desk = open_desk()
     qtbot = desk.qtbot
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     qtbot.keyClick(button(card, texts.CHECK_LABEL), Qt.Key.Key_Space)
     field = next(one for one in card.findChildren(QLineEdit) if one.accessibleName() == texts.CHECK_INITIALS)
     assert field.hasFocus()
@@ -146,8 +146,8 @@ def test_an_answer_is_marked_as_checked_by_keyboard_and_the_mark_taken_back(
     desk.close()
     assert load_settings(paths.settings).initials == "MK"
     again = open_desk(assistant_type(), settings=load_settings(paths.settings))
-    restored = again.window._conversation.turns[-1].card
-    again.window._set_current(again.window._conversation.turns[-1])
+    restored = again.window.questions._conversation.turns[-1].card
+    again.window.questions._set_current(again.window.questions._conversation.turns[-1])
     assert restored.tools.mark.endswith("von MK")
     button(restored, texts.CHECK_UNDO_LABEL).click()
     assert restored.tools.mark == ""
@@ -160,7 +160,7 @@ def test_an_answer_is_marked_as_checked_by_keyboard_and_the_mark_taken_back(
 def test_a_check_holds_for_the_checked_words_only(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     card.tools.check_wanted.emit("MK")
     assert card.tools.mark
     with desk.qtbot.waitSignal(desk.bridge.reworded, timeout=20_000):
@@ -189,7 +189,7 @@ def test_a_proof_is_saved_under_a_sensible_name(
     monkeypatch.setattr(turn_desk, "ask_for_file", choose)
     desk = open_desk()
     answer = desk.ask("Muss ich Bilder mit einer Kennzeichnung versehen?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     button(card, texts.PROOF_LABEL).click()
     assert names == [f"Antwort-Nachweis_{answer.asked_at[:10]}_Kennzeichnung"]
     file = folder / (names[0] + ending)
@@ -208,7 +208,7 @@ def test_a_dialog_that_is_given_up_saves_nothing(open_desk, monkeypatch: pytest.
     monkeypatch.setattr(turn_desk, "ask_for_file", lambda *_: None)
     desk = open_desk()
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     button(card, texts.PROOF_LABEL).click()
     assert card.tools.message == ""
 
@@ -232,7 +232,7 @@ def test_a_proof_that_cannot_be_written_is_one_sentence(
     monkeypatch.setattr("desktop.proof.os.fsync", refuse)
     desk = open_desk()
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     button(card, texts.PROOF_LABEL).click()
     assert card.tools.message == sentence
     assert list(folder.iterdir()) == []
@@ -241,7 +241,7 @@ def test_a_proof_that_cannot_be_written_is_one_sentence(
 def test_a_folder_that_is_gone_is_one_sentence(open_desk, tmp_path: Path, answer_maker) -> None:
     desk = open_desk()
     gone = tmp_path / "weg" / "nachweis.pdf"
-    assert desk.window._desk.save_proof(answer_maker(), gone) == proof_texts.NOT_SAVED
+    assert desk.window.questions._desk.save_proof(answer_maker(), gone) == proof_texts.NOT_SAVED
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_a_follow_up_shows_how_it_was_understood_and_can_be_changed(open_desk, a
     whole = "Muss ich in Wien Bilder kennzeichnen?"
     desk = open_desk(assistant_type(hold="read", understood=whole))
     desk.window.ask("Und in Wien?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     desk.qtbot.waitUntil(lambda: card.understood.question == whole, timeout=20_000)
     assert texts.UNDERSTOOD.format(question=whole) in shown(card), "while it is still being answered"
     with desk.qtbot.waitSignal(desk.bridge.answered, timeout=20_000):
@@ -303,7 +303,7 @@ def test_marks_cannot_be_kept_where_the_history_cannot_be_written(
     blocked.write_text("", encoding="utf-8")
     desk = open_desk(own_paths=replace(paths, data_dir=blocked / "data"))
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     card.tools.check_wanted.emit("MK")
     assert card.tools.mark.endswith("von MK")
     assert explain("history_unwritable").sentence in shown(desk.window)

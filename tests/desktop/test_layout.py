@@ -60,9 +60,9 @@ def test_nothing_is_clipped(open_desk, size: tuple[int, int], percent: int, them
     desk.window.show_notice("x", "Der Verlauf kann nicht gespeichert werden; alles andere arbeitet weiter.")
     settle()
     assert clipped(desk.window) == []
-    desk.window.open_passage(desk.window.current_turn, 2)
+    desk.window.questions.open_passage(desk.window.questions.current_turn, 2)
     settle()
-    assert desk.window._passage.isVisible()
+    assert desk.window.questions._passage.isVisible()
     assert clipped(desk.window) == []
     assert desk.window.size().toTuple() == size
 
@@ -80,7 +80,7 @@ def test_no_state_of_a_card_is_clipped(
     )
     desk = open_desk(assistant, settings=Settings(type_percent=percent), size=size)
     desk.window.ask("Und in Wien?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     desk.qtbot.waitUntil(lambda: card.state == texts.STATE_ASSESSING, timeout=20_000)
     settle()
     assert clipped(desk.window) == []
@@ -99,8 +99,8 @@ def test_below_the_last_answer_there_is_no_empty_room(open_desk) -> None:
     desk = open_desk(size=(1024, 700))
     desk.ask("Frage?")
     settle()
-    conversation = desk.window._conversation
-    below = conversation._content.height() - desk.window.current_turn.geometry().bottom()
+    conversation = desk.window.questions._conversation
+    below = conversation._content.height() - desk.window.questions.current_turn.geometry().bottom()
     assert below < 60, f"{below} px"
 
 
@@ -108,7 +108,7 @@ def test_what_opens_at_the_end_of_an_answer_comes_into_view(open_desk) -> None:
     desk = open_desk(size=(1024, 700))
     desk.ask("Frage?")
     settle()
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     card.tools._check.click()
     desk.qtbot.waitUntil(lambda: not card.tools._input.visibleRegion().isEmpty(), timeout=5_000)
 
@@ -116,13 +116,13 @@ def test_what_opens_at_the_end_of_an_answer_comes_into_view(open_desk) -> None:
 def test_a_narrow_window_shows_one_at_a_time(open_desk) -> None:
     desk = open_desk(settings=Settings(type_percent=200), size=(1024, 700))
     desk.ask("Frage?")
-    assert desk.window._page.isVisible()
-    assert not desk.window._passage.isVisible()
-    desk.window.open_passage(desk.window.current_turn, 1)
-    assert not desk.window._page.isVisible()
-    desk.window._passage._back.click()
-    assert desk.window._page.isVisible()
-    assert not desk.window._passage.isVisible()
+    assert desk.window.questions._page.isVisible()
+    assert not desk.window.questions._passage.isVisible()
+    desk.window.questions.open_passage(desk.window.questions.current_turn, 1)
+    assert not desk.window.questions._page.isVisible()
+    desk.window.questions._passage._back.click()
+    assert desk.window.questions._page.isVisible()
+    assert not desk.window.questions._passage.isVisible()
 
 
 def test_type_size_can_change_while_everything_is_shown(open_desk) -> None:

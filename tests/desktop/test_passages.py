@@ -27,9 +27,9 @@ def shown_texts(window: QWidget) -> str:
 def test_a_click_on_a_citation_opens_that_passage_with_its_sentence_marked(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     card._wording._text.anchorClicked.emit(QUrl("cite:2"))
-    pane = desk.window._passage
+    pane = desk.window.questions._passage
     assert pane.number == 2
     shown = shown_texts(pane)
     assert "Stadt Wien – Dienstanweisung" in shown
@@ -68,7 +68,7 @@ def _fragments(block):
 def test_addresses_are_copied_whole(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
-    address = desk.window.current_turn.card.hits[0].document.sources[0]
+    address = desk.window.questions.current_turn.card.hits[0].document.sources[0]
     named(desk.window, QPushButton, texts.ADDRESS_COPY_LABEL.format(address=address)).click()
     assert QGuiApplication.clipboard().text() == address
 
@@ -79,7 +79,7 @@ def test_the_whole_document_opens_at_the_passage(open_desk) -> None:
     button = next(one for one in desk.window.findChildren(QPushButton) if one.text() == texts.WHOLE_DOCUMENT)
     with desk.qtbot.waitSignal(desk.bridge.document_loaded, timeout=20_000):
         button.click()
-    pane = desk.window._passage
+    pane = desk.window.questions._passage
     assert "Ein Anfang." in pane.text
     assert "<b>Ein Ende</b>." in pane.text
     assert pane._text.anchor_y("stelle") is not None
@@ -92,20 +92,20 @@ def test_html_of_model_or_document_is_shown_as_text(open_desk, assistant_type, h
     hits = (hit_maker(1, text=f"Vorweg. {poison}"),)
     desk = open_desk(assistant_type(hits=hits, pieces=(f"{poison} [1]",)))
     desk.ask("Frage?")
-    assert poison in desk.window.current_turn.card.text
+    assert poison in desk.window.questions.current_turn.card.text
     assert "http" not in " ".join(
         part.charFormat().anchorHref()
-        for view in desk.window.current_turn.card.findChildren(QTextBrowser)
+        for view in desk.window.questions.current_turn.card.findChildren(QTextBrowser)
         for block in _blocks(view)
         for part in _fragments(block)
     )
-    assert poison in desk.window._passage.text
+    assert poison in desk.window.questions._passage.text
 
 
 def test_text_never_loads_anything(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
-    view = desk.window.current_turn.card._evidence_text
+    view = desk.window.questions.current_turn.card._evidence_text
     for kind in (1, 2, 3, 4):
         assert view.loadResource(kind, QUrl("file:///etc/hostname")) is None
 

@@ -5,11 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from desktop.settings import Settings, ThemeChoice, load_settings, save_settings
+from desktop.settings import Settings, ThemeChoice, WordingChoice, load_settings, save_settings
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    settings = Settings(ThemeChoice.DARK, 150, "abc", (700, 400), ("recht", "ki-leitlinien"), "MK")
+    settings = Settings(
+        theme=ThemeChoice.HIGH_CONTRAST,
+        type_percent=150,
+        geometry="abc",
+        collections=("recht", "ki-leitlinien"),
+        initials="MK",
+        model="qwen2.5-coder-0.5b",
+        wording=WordingChoice.NEVER,
+        threads=2,
+        store_history=False,
+        history_days=30,
+    )
     file = tmp_path / "deep" / "settings.json"
     save_settings(settings, file)
     assert load_settings(file) == settings
@@ -31,7 +42,9 @@ def test_an_unreadable_file_gives_the_defaults(tmp_path: Path, content: bytes) -
         ("type_percent", True),
         ("type_percent", "100"),
         ("geometry", 7),
-        ("splitter", ["a"]),
+        ("threads", -1),
+        ("store_history", "ja"),
+        ("wording", "manchmal"),
         ("collections", "recht"),
     ],
 )
@@ -39,11 +52,11 @@ def test_a_bad_value_becomes_its_default_and_the_others_stay(
     tmp_path: Path, name: str, value: object
 ) -> None:
     file = tmp_path / "settings.json"
-    good = {"theme": "dark", "type_percent": 125, "geometry": "g", "splitter": [1, 2], "collections": ["a"]}
+    good = {"theme": "dark", "type_percent": 125, "geometry": "g", "collections": ["a"]}
     file.write_text(json.dumps({**good, name: value}), encoding="utf-8")
     loaded = load_settings(file)
     assert getattr(loaded, name) == getattr(Settings(), name)
-    assert sum(getattr(loaded, key) != getattr(Settings(), key) for key in good) == len(good) - 1
+    assert sum(getattr(loaded, key) != getattr(Settings(), key) for key in good) == len(good) - (name in good)
 
 
 def test_a_folder_in_the_way_is_reported(tmp_path: Path) -> None:

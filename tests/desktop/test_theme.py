@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import ThemeChoice
-from desktop.theme import DARK, LIGHT, Theme, Tokens, contrast, fill_stylesheet, load_german
+from desktop.theme import DARK, HIGH_CONTRAST, LIGHT, Theme, Tokens, contrast, fill_stylesheet, load_german
 
 TEXT_ON_GROUND = (
     ("ink", "page"),
@@ -47,13 +47,19 @@ PART_ON_GROUND = (
 )
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "contrast"])
 @pytest.mark.parametrize(("text", "ground"), TEXT_ON_GROUND)
 def test_text_is_readable(tokens: Tokens, text: str, ground: str) -> None:
     assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), TEXT_ON_GROUND)
+def test_high_contrast_is_high(text: str, ground: str) -> None:
+    least = 4.5 if ground == "line" else 7.0  # the ground of what is disabled
+    assert contrast(getattr(HIGH_CONTRAST, text), getattr(HIGH_CONTRAST, ground)) >= least
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "contrast"])
 @pytest.mark.parametrize(("part", "ground"), PART_ON_GROUND)
 def test_controls_and_focus_stand_out(tokens: Tokens, part: str, ground: str) -> None:
     assert contrast(getattr(tokens, part), getattr(tokens, ground)) >= 3.0

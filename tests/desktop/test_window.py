@@ -61,7 +61,7 @@ def test_the_first_start_greets_with_collections_and_six_examples(open_desk) -> 
     with desk.qtbot.waitSignal(desk.bridge.answered, timeout=20_000):
         examples[0].click()
     assert desk.assistant.asked[0][0] == "Darf ich personenbezogene Daten in ein KI-Werkzeug eingeben?"
-    assert not desk.window._conversation.greeting.isVisible()
+    assert not desk.window.questions._conversation.greeting.isVisible()
 
 
 def test_by_keyboard_alone(open_desk, assistant_type) -> None:
@@ -71,9 +71,9 @@ def test_by_keyboard_alone(open_desk, assistant_type) -> None:
     qtbot.waitUntil(box.hasFocus, timeout=5_000)
     qtbot.keyClicks(box, "Darf ich das 1?")
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    card = window.current_turn.card
+    card = window.questions.current_turn.card
     qtbot.waitUntil(lambda: card.work == texts.WORK_WRITING, timeout=20_000)
-    assert window._passage.number == 1, "the first passage opens before the text is complete"
+    assert window.questions._passage.number == 1, "the first passage opens before the text is complete"
     assert box.hasFocus(), "and leaves the focus where it was"
     with qtbot.waitSignal(desk.bridge.answered, timeout=20_000):
         qtbot.keyClick(window, Qt.Key.Key_Escape)
@@ -81,19 +81,19 @@ def test_by_keyboard_alone(open_desk, assistant_type) -> None:
     assert card.state == texts.STATE_SUPPORTED, "what was found does not depend on the model"
     assert "Personenbezogene Daten gehören nicht in frei zugängliche KI-Dienste [1]" in card.text
     qtbot.keyClick(box, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
-    assert window._passage.number == 2
-    qtbot.waitUntil(window._passage._text.hasFocus, timeout=5_000)
-    qtbot.keyClick(window._passage._text, Qt.Key.Key_3)
-    assert window._passage.number == 3
+    assert window.questions._passage.number == 2
+    qtbot.waitUntil(window.questions._passage._text.hasFocus, timeout=5_000)
+    qtbot.keyClick(window.questions._passage._text, Qt.Key.Key_3)
+    assert window.questions._passage.number == 3
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert box.hasFocus()
     qtbot.keyClicks(box, "12")
     assert box.toPlainText() == "12", "digits typed into the input stay there"
-    assert window._passage.number == 3
+    assert window.questions._passage.number == 3
     qtbot.keyClick(box, Qt.Key.Key_Tab)
     assert not box.hasFocus(), "Tab leaves the input"
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert not window._passage.isVisible()
+    assert not window.questions._passage.isVisible()
 
 
 def test_tab_reaches_every_control_and_comes_back(open_desk) -> None:
@@ -133,7 +133,7 @@ def test_the_evidence_can_be_read_before_it_is_judged_and_before_the_model_write
 ) -> None:
     desk = open_desk(assistant_type(hold="read"))
     desk.window.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     assert card.state == texts.STATE_SEARCHING
     desk.qtbot.waitUntil(lambda: card.state == texts.STATE_ASSESSING, timeout=20_000)
     assert len(card.hits) == 3
@@ -162,7 +162,7 @@ def test_the_evidence_can_be_read_before_it_is_judged_and_before_the_model_write
 def test_the_three_states_are_said_in_words(open_desk, assistant_type, state: State, words: str) -> None:
     desk = open_desk(assistant_type(state_of_answers=state))
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     assert card.state == words
     assert words in shown_texts(card)
     heading = texts.SOURCES_NEAREST if state is State.NOTHING else texts.SOURCES
@@ -173,7 +173,7 @@ def test_the_three_states_are_said_in_words(open_desk, assistant_type, state: St
 def test_a_wording_that_did_not_hold_leaves_the_evidence(open_desk, assistant_type) -> None:
     desk = open_desk(assistant_type(pieces=()))
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     assert "Nur Fundstellen: Die Formulierung des Modells war nicht belegt." in card.text
     assert texts.WORDING not in shown_texts(card)
     assert card.evidence[0] in card.text
@@ -189,7 +189,7 @@ def test_the_answer_is_copied_with_its_sources(open_desk) -> None:
     assert "[2] Stadt Wien, Dienstanweisung" in copied
     assert "https://www.kommune21.de" in copied
     assert texts.STATE_SUPPORTED in copied
-    assert all(sentence in copied for sentence in desk.window.current_turn.card.evidence)
+    assert all(sentence in copied for sentence in desk.window.questions.current_turn.card.evidence)
     assert "Art. 50" in copied
     assert texts.CHECK_RESULTS in copied
 
@@ -201,12 +201,12 @@ def test_after_a_crash_the_passages_stay_and_the_next_question_works(
     assistant = assistant_type(ending=ending, problem="worker_crashed", pieces=("Halber Satz ",))
     desk = open_desk(assistant)
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     assert explain("worker_crashed").sentence in card.text
     assert "Halber Satz" in card.text
     assert len(card.hits) == 3
-    desk.window.open_passage(desk.window.current_turn, 3)
-    assert desk.window._passage.number == 3
+    desk.window.questions.open_passage(desk.window.questions.current_turn, 3)
+    assert desk.window.questions._passage.number == 3
     assistant.ending = Ending.DONE
     assert desk.ask("Noch einmal?").ending is Ending.DONE
 
@@ -217,8 +217,8 @@ def test_a_programme_error_while_answering_is_one_sentence(open_desk, assistant_
     desk = open_desk(assistant)
     with desk.qtbot.waitSignal(desk.bridge.failed, timeout=20_000):
         desk.window.ask("Frage?")
-    assert desk.window.current_turn.card.text == explain("unexpected").whole
-    assert desk.window.current_turn.card.state == texts.STATE_FAILED
+    assert desk.window.questions.current_turn.card.text == explain("unexpected").whole
+    assert desk.window.questions.current_turn.card.state == texts.STATE_FAILED
     assistant.error = None
     assert desk.ask("Noch einmal?").ending is Ending.DONE
 
@@ -227,9 +227,12 @@ def test_without_a_model_the_window_searches_and_says_how_to_add_one(
     open_desk, assistant_type, paths: Paths
 ) -> None:
     desk = open_desk(assistant_type(state="none", ending=Ending.NO_MODEL))
-    assert str(paths.data_dir / "models") in shown_texts(desk.window)
+    assert texts.NO_MODEL in shown_texts(desk.window)
+    next(one for one in desk.window.findChildren(QPushButton) if one.text() == texts.TO_SETTINGS).click()
+    assert desk.window.shown == "settings"
+    desk.window.show_page("ask")
     desk.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     assert texts.WORK_NO_MODEL in card.text
     assert len(card.hits) == 3
     assert texts.SHORTER not in [one.text() for one in card.findChildren(QPushButton) if one.isVisible()]
@@ -249,10 +252,10 @@ def test_a_question_before_the_collections_are_open_waits(
     window.show()
     bridge.open()
     window.ask("Früh gefragt?")
-    assert window.current_turn.card.state == texts.STATE_WAITING
+    assert window.questions.current_turn.card.state == texts.STATE_WAITING
     with qtbot.waitSignal(bridge.answered, timeout=20_000):
         gate.set()
-    assert window.current_turn.card.state == texts.STATE_SUPPORTED
+    assert window.questions.current_turn.card.state == texts.STATE_SUPPORTED
     window.close()
     window.deleteLater()
     theme.deleteLater()
@@ -264,11 +267,11 @@ def test_past_questions_come_back_after_a_restart(open_desk, assistant_type) -> 
         first.ask(f"Frage {number}?")
     first.close()
     second = open_desk(assistant_type())
-    conversation = second.window._conversation
+    conversation = second.window.questions._conversation
     assert [turn.question for turn in conversation.turns] == [f"Frage {number}?" for number in range(2, 7)]
     assert "gehören nicht" in conversation.turns[-1].card.text
-    second.window._on_digit(2)
-    assert second.window._passage.number == 2
+    second.window.questions._on_digit(2)
+    assert second.window.questions._passage.number == 2
     with second.qtbot.waitSignal(second.bridge.past_loaded, timeout=20_000):
         next(one for one in second.window.findChildren(QPushButton) if one.text() == texts.OLDER).click()
     assert [turn.question for turn in conversation.turns] == [f"Frage {number}?" for number in range(7)]
@@ -277,7 +280,7 @@ def test_past_questions_come_back_after_a_restart(open_desk, assistant_type) -> 
 def test_closing_in_mid_answer_keeps_what_was_written(open_desk, assistant_type, paths: Paths) -> None:
     desk = open_desk(assistant_type(hold="write"))
     desk.window.ask("Lange Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     desk.qtbot.waitUntil(lambda: card.work == texts.WORK_WRITING, timeout=20_000)
     desk.close()
     assert desk.assistant.closed
@@ -309,7 +312,7 @@ def test_any_question_can_be_asked_and_read_again(open_desk, question: str) -> N
     with desk.qtbot.waitSignal(desk.bridge.answered, timeout=20_000):
         desk.qtbot.keyClick(box, Qt.Key.Key_Return)
     assert desk.assistant.asked[-1][0] == question
-    turn = desk.window.current_turn
+    turn = desk.window.questions.current_turn
     if len(question) > 600:
         next(one for one in turn.findChildren(QPushButton) if one.text() == texts.QUESTION_MORE).click()
     shown = named(turn, FlowingText, texts.YOUR_QUESTION).toPlainText()
@@ -339,7 +342,7 @@ def test_the_scroll_position_stays_while_text_streams(open_desk, assistant_type)
     pieces = tuple(f"Satz {number} über Verwaltung [1]. " for number in range(120))
     desk = open_desk(assistant_type(pieces=pieces, hold="write"), size=(1024, 700))
     desk.window.ask("Frage?")
-    card = desk.window.current_turn.card
+    card = desk.window.questions.current_turn.card
     desk.qtbot.waitUntil(lambda: card.work == texts.WORK_WRITING, timeout=20_000)
     bar = desk.window.findChild(QScrollArea, "conversationScroll").verticalScrollBar()
     bar.triggerAction(bar.SliderAction.SliderToMinimum)
@@ -357,7 +360,7 @@ def test_a_stream_is_painted_at_most_ten_times_a_second(open_desk, assistant_typ
     desk.bridge.progressed.connect(events.append)
     answer = desk.ask("Frage?")
     assert answer.text == "".join(pieces)
-    assert desk.window.current_turn.card.text.startswith("Wort0 Wort1")
+    assert desk.window.questions.current_turn.card.text.startswith("Wort0 Wort1")
     # 3,000 texts came at once; they were handed over in a few bundles.
     assert len(events) < 100
 

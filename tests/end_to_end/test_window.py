@@ -73,7 +73,7 @@ def test_a_question_from_passages_to_the_cited_answer_and_back_after_a_restart(
         assert seen[0] == "PassagesFound"
         assert "ModelReading" in seen
         answer = done.args[0]
-        card = view.current_turn.card
+        card = view.questions.current_turn.card
         assert answer.ending is Ending.DONE
         assert answer.model
         assert answer.model_sha256 == default_entry("llm").sha256
@@ -81,14 +81,14 @@ def test_a_question_from_passages_to_the_cited_answer_and_back_after_a_restart(
         assert card.state in (texts.STATE_SUPPORTED, texts.STATE_POSSIBLE)
         assert all(" ".join(sentence.split()) in " ".join(card.text.split()) for sentence in answer.evidence)
         assert len(card.hits) >= 3
-        assert view._passage.number == card.first_number
+        assert view.questions._passage.number == card.first_number
         card._evidence_text.anchorClicked.emit(QUrl("cite:2"))
-        assert view._passage.number == 2
-        assert card.hits[1].text[:60] in view._passage.text
+        assert view.questions._passage.number == 2
+        assert card.hits[1].text[:60] in view.questions._passage.text
     assert _workers() == [], "no model process outlives its window"
     assert answer is not None
     for again, _ in _opened(qtbot, replace(paths, model_dirs=())):
-        restored = again._conversation.turns[-1]
+        restored = again.questions._conversation.turns[-1]
         assert restored.question == QUESTION
         assert restored.card.answer == replace(
             answer, sources=tuple(replace(hit, explanation={}) for hit in answer.sources)
@@ -102,20 +102,20 @@ def test_stop_keeps_the_passages_and_the_next_question_works(
 
     def stop_while_reading(event: object) -> None:
         if isinstance(event, ModelReading):
-            view.stop()
+            view.questions.stop()
 
     bridge.progressed.connect(stop_while_reading)
     with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
         view.ask(QUESTION)
     bridge.progressed.disconnect(stop_while_reading)
     assert done.args[0].ending is Ending.STOPPED
-    assert texts.WORK_STOPPED in view.current_turn.card.text
-    assert done.args[0].evidence[0] in view.current_turn.card.text
-    assert len(view.current_turn.card.hits) >= 3
+    assert texts.WORK_STOPPED in view.questions.current_turn.card.text
+    assert done.args[0].evidence[0] in view.questions.current_turn.card.text
+    assert len(view.questions.current_turn.card.hits) >= 3
     with qtbot.waitSignal(bridge.reworded, timeout=ANSWER_TIMEOUT_MS) as reworded:
-        view.reword(view.current_turn, Style.SHORTER)
+        view.questions.reword(view.questions.current_turn, Style.SHORTER)
     assert reworded.args[0].evidence == done.args[0].evidence
-    assert view.current_turn.card.work == ""
+    assert view.questions.current_turn.card.work == ""
     with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
         view.ask("😀 „“ '' \"\" ; -- & <>?")
     assert done.args[0].ending is Ending.NO_EVIDENCE
@@ -134,7 +134,7 @@ def test_a_killed_model_costs_one_answer(qtbot: QtBot, window: tuple[MainWindow,
     with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
         view.ask(QUESTION)
     bridge.progressed.disconnect(kill_while_reading)
-    card = view.current_turn.card
+    card = view.questions.current_turn.card
     assert done.args[0].ending is Ending.FAILED
     assert explain(done.args[0].problem).sentence in card.text
     assert len(card.hits) >= 3
@@ -151,15 +151,15 @@ def test_a_question_of_ten_thousand_characters(qtbot: QtBot, window: tuple[MainW
 
     def stop_while_reading(event: object) -> None:
         if isinstance(event, ModelReading):
-            view.stop()  # that it is read at all is enough; all of it would take a minute and more
+            view.questions.stop()  # that it is read at all is enough; all of it would take a minute and more
 
     bridge.progressed.connect(stop_while_reading)
     with qtbot.waitSignal(bridge.answered, timeout=ANSWER_TIMEOUT_MS) as done:
         view.ask(question)
     bridge.progressed.disconnect(stop_while_reading)
     assert done.args[0].question == question
-    assert len(view.current_turn.card.hits) >= 1
-    assert view.current_turn.card.text
+    assert len(view.questions.current_turn.card.hits) >= 1
+    assert view.questions.current_turn.card.text
 
 
 def test_without_a_model_the_evidence_is_the_answer_and_can_be_proved(
@@ -169,12 +169,12 @@ def test_without_a_model_the_evidence_is_the_answer_and_can_be_proved(
         with qtbot.waitSignal(bridge.answered, timeout=60_000) as done:
             view.ask(QUESTION)
         assert done.args[0].ending is Ending.NO_MODEL
-        card = view.current_turn.card
+        card = view.questions.current_turn.card
         assert texts.WORK_NO_MODEL in card.text
         assert done.args[0].evidence[0] in card.text
         assert len(card.hits) >= 3
         nachweis = tmp_path / "Nachweis.pdf"
-        assert nachweis.name in view._desk.save_proof(done.args[0], nachweis)
+        assert nachweis.name in view.questions._desk.save_proof(done.args[0], nachweis)
         pages = pypdf.PdfReader(nachweis).pages
         read = "".join("".join(page.extract_text() for page in pages).split())
         assert "".join(done.args[0].evidence[0].split()) in read

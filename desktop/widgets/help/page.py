@@ -118,7 +118,9 @@ class HelpPage(Page):
         box.licences_wanted.connect(lambda: self.open(LICENCES))
         self._worker.fetch(
             lambda assistant: (*assistant.model_state(), tuple(assistant.library.collections())),
-            lambda facts: box.show_facts(facts[1] if facts[0] != "none" else "", facts[2]) if isValid(box) else None,
+            lambda facts: (
+                box.show_facts(facts[1] if facts[0] != "none" else "", facts[2]) if isValid(box) else None
+            ),
             lambda _: box.show_unknown() if isValid(box) else None,
         )
         box.open()
@@ -139,7 +141,9 @@ class HelpPage(Page):
         if not self._started:
             self._started = True
             self._worker.in_background(
-                lambda: (load_handbook(), generated.find_places(self._paths)), self._on_loaded, self._on_damaged
+                lambda: (load_handbook(), generated.find_places(self._paths)),
+                self._on_loaded,
+                self._on_damaged,
             )
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -259,7 +263,9 @@ class HelpPage(Page):
 
     def _actions(self, chapter: str) -> Sequence[Action]:
         if chapter == PLACES:
-            return ((texts.COPY_PATHS, texts.COPY_PATHS, lambda: self._copy(generated.places_text(self._places))),)
+            return (
+                (texts.COPY_PATHS, texts.COPY_PATHS, lambda: self._copy(generated.places_text(self._places))),
+            )
         if chapter == REPORT and self._report is not None:
             text = generated.report_text(self._report)
             return (

@@ -1,0 +1,397 @@
+"""The page Fragen: lays out conversation and passage, and connects them with the bridge."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from desktop.answer import Answer, AnswerEvent, PassagesFound, Style
+from desktop.bridge import Bridge, Document, Opened
+from desktop.settings import Settings
+from desktop.stored_answer import filters_from_values
+from desktop.texts import window as texts
+from desktop.texts.problems import PROBLEMS, explain
+from desktop.theme import Theme
+from desktop.widgets.collection_bar import CollectionBar
+from desktop.widgets.conversation import Conversation
+from desktop.widgets.notices import Notices
+from desktop.widgets.page import Page, PageState
+from desktop.widgets.passage_pane import PassagePane
+from desktop.widgets.question_box import QuestionBox
+from desktop.widgets.turn import Turn
+from desktop.widgets.turn_desk import TurnDesk
+
+# Pixels at 100 % type size.
+_LEAST_CONVERSATION = 440
+_LEAST_PASSAGE = 300
+
+_NO_MODEL, _RESTING = "none", "resting"
+
+
+class AskPage(Page):
+    """Give it a bridge and it asks, shows and remembers."""
+
+    ready = Signal()  # the collections are open and shown
+    remembered = Signal(object)  # dict: settings that the clerk changed here
+    settings_wanted = Signal()
+
+    def __init__(self, bridge: Bridge, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._theme = theme
+        self._settings = settings
+        self._running: Turn | None = None
+        self._current: Turn | None = None
+        self._open_turn: Turn | None = None  # whose passage is shown
+        self._is_open = False  # the collections are
+        self._past_shown = 0
+        self._wide = True
+        self._split_once = False
+        self._stored_sizes: list[int] = []
+        self.setAccessibleName(texts.PAGE_ASK)
+
+        self._collections = CollectionBar(theme)
+        self._notices = Notices(theme)
+        self._conversation = Conversation(theme)
+        self._question = QuestionBox(theme)
+        self._passage = PassagePane(theme)
+        self._passage.hide()
+        self._desk = TurnDesk(self, bridge, settings.initials)
+        self._lay_out()
+        self._connect()
+        self._add_shortcuts()
+
+    def focus_first(self) -> None:
+        """Put the cursor into the input."""
+        if not self._wide:
+            self._close_passage()
+        self._question.focus()
+
+    def state(self) -> PageState:
+        """Return the question that was typed and not asked yet, the filters, and the widths."""
+        filters = asdict(self._collections.filter.filters)
+        return {"question": self._question.text, "splitter": self._sizes(), "filters": filters}
+
+    def restore(self, state: PageState) -> None:
+        """Put a question back that was not asked, the filters, and the widths."""
+        question, splitter = state.get("question"), state.get("splitter")
+        if isinstance(question, str) and question:
+            self._question.propose(question)
+        if (
+            isinstance(splitter, list)
+            and len(splitter) == 2
+            and all(type(one) is int and one > 0 for one in splitter)
+        ):
+            self._stored_sizes = splitter
+        self._collections.filter.show_filters(filters_from_values(state.get("filters")))
+
+    def set_initials(self, initials: str) -> None:
+        """Offer ``initials`` when an answer is marked as checked."""
+        self._desk.set_initials(initials)
+
+    def forget(self, ids: Collection[str]) -> None:
+        """Show answers no more that were deleted for good."""
+        for turn in self._conversation.forget(ids):
+            self._desk.leave(turn)
+            self._past_shown -= 1
+            if turn is self._open_turn:
+                self._open_turn = None
+                self._passage.hide()
+                self._arrange()
+            if turn is self._current:
+                self._current = None
+
+    def take_back(self, answer: Answer) -> None:
+        """Show ``answer`` as it was changed elsewhere."""
+        for turn in self._conversation.turns:
+            if turn.card.answer is not None and turn.card.answer.id == answer.id:
+                turn.card.finish(answer, fresh=False)
+
+    @property
+    def current_turn(self) -> Turn | None:
+        """The question that the number keys belong to."""
+        return self._current
+
+    @Slot(str)
+    def ask(self, question: str) -> None:
+        """Ask ``question``, unless one is being answered."""
+        if self._bridge.busy:
+            return
+        before = self._conversation.turns
+        turn = self._conversation.add_turn(question)
+        self._past_shown += 1
+        self._set_current(turn)
+        if not self._wide:
+            self._close_passage()
+        if not self._is_open:
+            turn.card.show_waiting()
+        self._begin_turn(turn)
+        previous = before[-1].whole_question if before else ""
+        self._bridge.ask(
+            question, self._collections.chosen or None, previous, self._collections.filter.filters
+        )
+
+    @Slot(str)
+    def ask_unfiltered(self, question: str) -> None:
+        """Ask ``question`` in all documents of the chosen collections."""
+        if not self._bridge.busy:
+            self._collections.filter.clear()
+            self.ask(question)
+
+    def reword(self, turn: Turn, style: Style) -> None:
+        """Have the answer of ``turn`` worded anew, unless a question is being answered."""
+        if not self._bridge.busy and turn.card.answer is not None:
+            self._begin_turn(turn)
+            self._bridge.reword(turn.card.answer, style)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the running answer."""
+        if self._running is not None:
+            self._running.card.show_stopping()
+            self._question.set_stopping()
+            self._bridge.stop()
+
+    def open_passage(self, turn: Turn, number: int, *, take_focus: bool = True) -> None:
+        """Show passage ``number`` of ``turn``; a number that does not exist is ignored."""
+        if not 1 <= number <= len(turn.card.hits):
+            return
+        if self._open_turn is not None and self._open_turn is not turn:
+            self._open_turn.card.mark_open(0)
+        self._open_turn = turn
+        self._set_current(turn)
+        turn.card.mark_open(number)
+        self._passage.show_passage(turn.card.hits, number, turn.card.evidence)
+        self._passage.show()
+        self._arrange()
+        if take_focus:
+            self._passage.focus_text()
+
+    def show_notice(self, key: str, sentence: str) -> None:
+        """Show ``sentence`` above the conversation, once for each ``key``."""
+        self._notices.add(key, sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit the parts to the room there is."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setObjectName("page")
+        self._page = page
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 16, 0, 18)
+        column.setSpacing(10)
+        for widget, stretch in (
+            (self._collections, 0),
+            (self._notices, 0),
+            (self._conversation, 1),
+            (self._question, 0),
+        ):
+            if widget is self._conversation:
+                column.addWidget(widget, stretch)
+                continue
+            row = QHBoxLayout()
+            row.setContentsMargins(24, 0, 24, 0)
+            row.addWidget(widget)
+            column.addLayout(row, stretch)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(3)
+        self._splitter.addWidget(page)
+        self._splitter.addWidget(self._passage)
+        self._splitter.setStretchFactor(0, 5)
+        self._splitter.setStretchFactor(1, 3)
+        self._splitter.splitterMoved.connect(self.state_changed.emit)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+
+    def _connect(self) -> None:
+        self._question.submitted.connect(self.ask)
+        self._question.stop_wanted.connect(self.stop)
+        self._conversation.example_chosen.connect(self.ask)
+        self._conversation.older_wanted.connect(lambda: self._bridge.load_past(self._past_shown))
+        self._conversation.passage_chosen.connect(self.open_passage)
+        self._conversation.turn_added.connect(self._desk.take)
+        self._desk.reword_wanted.connect(self.reword)
+        self._desk.edit_wanted.connect(self._question.propose)
+        self._desk.initials_changed.connect(lambda initials: self._remember(initials=initials))
+        self._question.typed.connect(self.state_changed)
+        self._notices.action_wanted.connect(lambda _: self.settings_wanted.emit())
+        self._passage.closed.connect(self._close_passage)
+        self._passage.number_wanted.connect(self._on_number_wanted)
+        self._passage.document_wanted.connect(self._bridge.load_document)
+        self._desk.unfiltered_wanted.connect(self.ask_unfiltered)
+        self._collections.filter.changed.connect(lambda _: self.state_changed.emit())
+        self._collections.filter.values_wanted.connect(self._on_values_wanted)
+        self._collections.chosen_changed.connect(lambda names: self._remember(collections=names))
+        self._theme.changed.connect(self._arrange)
+        self._bridge.opened.connect(self._on_opened)
+        self._bridge.open_failed.connect(self._on_open_failed)
+        self._bridge.progressed.connect(self._on_progress)
+        self._bridge.answered.connect(self._on_answered)
+        self._bridge.reworded.connect(self._on_reworded)
+        self._bridge.failed.connect(self._on_failed)
+        self._bridge.problem.connect(self._on_problem)
+        self._bridge.past_loaded.connect(self._on_past)
+        self._bridge.document_loaded.connect(self._on_document)
+
+    def _add_shortcuts(self) -> None:
+        def add(keys: str, act: Callable[[], object]) -> None:
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+        add("Esc", self._on_escape)
+        for number in range(1, 10):
+            # The input keeps a digit typed into it; with Alt it opens the passage from anywhere.
+            for keys in (str(number), f"Alt+{number}"):
+                add(keys, partial(self._on_digit, number))
+
+    # What the bridge reports.
+
+    @Slot(object)
+    def _on_opened(self, opened: Opened) -> None:
+        self._is_open = True
+        self._collections.show_collections(opened.collections, self._settings.collections)
+        self._conversation.show_collections(opened.collections)
+        self._desk.show_collections(opened.collections)
+        self._desk.set_model(there=opened.model_state not in (_NO_MODEL, _RESTING))
+        if opened.past:
+            self._on_past(opened.past, opened.older)
+        for problem in opened.problems:
+            self._on_problem(problem)
+        if opened.model_state == _NO_MODEL:
+            self._notices.add(_NO_MODEL, texts.NO_MODEL, texts.TO_SETTINGS)
+        elif opened.model_state in PROBLEMS:
+            self._on_problem(opened.model_state)
+        self.ready.emit()
+
+    @Slot(object)
+    def _on_progress(self, event: AnswerEvent) -> None:
+        turn = self._running
+        if turn is None:
+            return
+        turn.card.show_event(event)
+        if isinstance(event, PassagesFound) and event.sources and self._wide:
+            self.open_passage(turn, turn.card.first_number, take_focus=False)
+
+    @Slot(object)
+    def _on_answered(self, answer: Answer) -> None:
+        turn = self._end_turn()
+        if turn is not None:
+            turn.card.finish(answer, fresh=True)
+            if self._open_turn is turn:
+                turn.card.mark_open(self._passage.number)
+
+    @Slot(object, str)
+    def _on_reworded(self, answer: Answer, kept_by: str) -> None:
+        turn = self._end_turn()
+        if turn is not None:
+            turn.card.finish_rewording(answer, kept_by)
+
+    @Slot(str)
+    def _on_failed(self, problem: str) -> None:
+        turn = self._end_turn()
+        if turn is not None:
+            turn.card.fail(problem)
+
+    @Slot(str)
+    def _on_open_failed(self, problem: str) -> None:
+        self._conversation.greeting.show_collections(())
+        self._on_problem(problem)
+
+    def _begin_turn(self, turn: Turn) -> None:
+        self._running = turn
+        self._question.set_busy(True)
+        self._desk.set_idle(idle=False)
+
+    def _end_turn(self) -> Turn | None:
+        turn, self._running = self._running, None
+        self._question.set_busy(False)
+        self._desk.set_idle(idle=True)
+        return turn
+
+    @Slot(str)
+    def _on_problem(self, key: str) -> None:
+        self._notices.add(key, explain(key).whole)
+
+    @Slot(object, bool)
+    def _on_past(self, answers: Sequence[Answer], older: bool) -> None:
+        self._past_shown += len(answers)
+        self._conversation.add_past(answers, older=older)
+        if self._current is None and self._conversation.turns:
+            self._set_current(self._conversation.turns[-1])
+
+    @Slot(object)
+    def _on_document(self, document: Document) -> None:
+        self._passage.show_document(document)
+
+    # What the clerk does.
+
+    @Slot()
+    def _on_values_wanted(self) -> None:
+        chosen = self._collections.chosen or None
+        self._bridge.fetch(
+            lambda assistant: assistant.library.filter_values(chosen), self._collections.filter.show_values
+        )
+
+    def _on_escape(self) -> None:
+        if self._running is not None:
+            self.stop()
+        elif self._passage.isVisible():
+            self._close_passage()
+
+    def _on_digit(self, number: int) -> None:
+        if self._current is not None:
+            self.open_passage(self._current, number)
+
+    @Slot(int)
+    def _on_number_wanted(self, number: int) -> None:
+        if self._open_turn is not None:
+            self.open_passage(self._open_turn, number)
+
+    @Slot()
+    def _close_passage(self) -> None:
+        if self._open_turn is not None:
+            self._open_turn.card.mark_open(0)
+        had_focus = self._passage.isAncestorOf(self.focusWidget() or self)
+        self._passage.hide()
+        self._arrange()
+        if had_focus:
+            self._question.focus()
+
+    def _remember(self, **changes: object) -> None:
+        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
+        self.remembered.emit(changes)
+
+    def _set_current(self, turn: Turn) -> None:
+        if self._current is turn:
+            return
+        if self._current is not None:
+            self._current.card.set_current(False)
+        self._current = turn
+        turn.card.set_current(True)
+
+    def _sizes(self) -> list[int]:
+        """The widths of conversation and passage: as they are, else as they were when both were last shown."""
+        if self._split_once and self._wide and self._passage.isVisibleTo(self):
+            self._stored_sizes = self._splitter.sizes()
+        return self._stored_sizes
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Show conversation and passage side by side where both have room, else one at a time."""
+        room = self.width()
+        self._wide = room >= self._theme.px(_LEAST_CONVERSATION + _LEAST_PASSAGE)
+        shown = self._passage.isVisibleTo(self)
+        self._page.setVisible(self._wide or not shown)
+        self._passage.set_alone(not self._wide)
+        self._passage.setMinimumWidth(self._theme.px(_LEAST_PASSAGE))
+        self._page.setMinimumWidth(self._theme.px(_LEAST_CONVERSATION) if self._wide else 0)
+        if self._wide and shown and not self._split_once:
+            self._split_once = True
+            self._splitter.setSizes(self._stored_sizes or [room * 5 // 8, room * 3 // 8])

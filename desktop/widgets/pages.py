@@ -1,0 +1,67 @@
+"""The pages of the window: their order, names and icons, and how each is built when it is first shown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from desktop.bridge import Bridge
+from desktop.paths import Paths
+from desktop.settings import Settings
+from desktop.texts import window as texts
+from desktop.theme import Theme
+from desktop.widgets.page import Page
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What pages are made of."""
+
+    theme: Theme
+    bridge: Bridge
+    paths: Paths
+    settings: Settings  # as they are when the page is built
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page in the rail. ``build`` imports what only this page needs."""
+
+    name: str
+    icon: str
+    title: str
+    build: Callable[[Parts], Page]
+    below: bool = False  # stands at the foot of the rail
+
+
+ASK, HISTORY, SETTINGS, HELP = "ask", "history", "settings", "help"
+
+
+def _ask(parts: Parts) -> Page:
+    from desktop.widgets.ask_page import AskPage
+
+    return AskPage(parts.bridge, parts.theme, parts.settings)
+
+
+def _history(parts: Parts) -> Page:
+    from desktop.widgets.history_page import HistoryPage
+
+    return HistoryPage(parts.theme, parts.bridge, parts.settings.initials)
+
+
+def _settings(parts: Parts) -> Page:
+    from desktop.widgets.settings_page import SettingsPage
+
+    return SettingsPage(parts.theme, parts.bridge, parts.paths, parts.settings)
+
+
+def _help(parts: Parts) -> Page:
+    from desktop.widgets.help.page import HelpPage
+
+    return HelpPage(parts.theme, parts.bridge, parts.paths)
+
+
+PAGES: Sequence[PageEntry] = (
+    PageEntry(ASK, "ask", texts.PAGE_ASK, _ask),
+    PageEntry(HISTORY, "history", texts.PAGE_HISTORY, _history),
+    PageEntry(SETTINGS, "settings", texts.PAGE_SETTINGS, _settings, below=True),
+    PageEntry(HELP, "help", texts.PAGE_HELP, _help, below=True),
+)
