@@ -99,6 +99,7 @@ def import_record(report: ImportReport, coverage: Coverage) -> Record:
             {"path": str(path), "reason": texts.IMPORT_REASONS.get(reason, reason)}
             for path, reason in report.skipped
         ],
+        "followed": [{"path": str(path), "target": str(target)} for path, target in report.followed],
         "vectors": {"encoded": coverage.encoded, "total": coverage.total},
     }
 
@@ -142,6 +143,8 @@ def print_import(report: ImportReport, coverage: Coverage, *, vectors_wanted: bo
     print(texts.IMPORT_TAKEN.format(count=len(report.taken), collection=report.collection))
     if report.unchanged:
         print(texts.IMPORT_UNCHANGED.format(count=len(report.unchanged)))
+    for path, target in report.followed:
+        print(texts.IMPORT_FOLLOWED.format(path=path, target=target))
     _print_skipped(report.skipped)
     if vectors_wanted and coverage.encoded < coverage.total:
         print(texts.VECTORS_LATER)

@@ -28,8 +28,12 @@ def split_front_matter(lines: list[str]) -> FrontMatter:
     end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == FENCE), None)
     if end is None:
         return FrontMatter({}, 0, "front matter has no closing ---", 1)
+    text = "\n".join(lines[1:end])
     try:
-        values = yaml.safe_load("\n".join(lines[1:end]))
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            # A few lines of references to references unfold to gigabytes of text.
+            return FrontMatter({}, end + 1, "bad YAML: references are not allowed", 2)
+        values = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark is not None else 2

@@ -11,10 +11,12 @@ from guidelines_db.analysis import normalise
 from guidelines_db.documents import Document, Section
 from guidelines_db.errors import DocumentUnreadable
 from guidelines_db.front_matter import split_front_matter, text_value
+from guidelines_db.safe_files import ANYWHERE, FileRefused, FileRules, read_file
 
 MARKDOWN = frozenset({".md", ".markdown"})
 PLAIN = frozenset({".txt", ".text"})
 MAX_BYTES = 20_000_000
+MAX_LINES = 500_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -44,26 +46,25 @@ def files_below(paths: list[Path]) -> Iterator[Path]:
             yield from (Path(folder) / name for name in sorted(files) if not name.startswith("."))
 
 
-def read_document(file: Path) -> Document:
-    """Read a Markdown or plain-text file.
+def read_document(file: Path, rules: FileRules = ANYWHERE) -> Document:
+    """Read a Markdown or plain-text file from where ``rules`` allow it.
 
     Raises:
-        DocumentUnreadable: its ``detail`` is one of missing, format, empty, too_large, unreadable, binary, no_text.
+        DocumentUnreadable: its ``detail`` is one of missing, format, empty, too_large, too_many_lines, unreadable,
+            binary, no_text, device, long_name, link, outside.
     """
     suffix = file.suffix.lower()
-    if not file.exists():
-        raise DocumentUnreadable("missing")
-    if not file.is_file() or suffix not in MARKDOWN | PLAIN:
-        raise DocumentUnreadable("format")
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise DocumentUnreadable("too_large")
-        raw = file.read_bytes()
-    except OSError as error:
-        raise DocumentUnreadable("unreadable") from error
+        if suffix not in MARKDOWN | PLAIN:
+            raise DocumentUnreadable("format" if os.path.lexists(file) else "missing")
+        raw = read_file(file, MAX_BYTES, rules)
+    except FileRefused as error:
+        raise DocumentUnreadable(error.reason) from error
     if not raw.strip():
         raise DocumentUnreadable("empty")
     lines = normalise(decode(raw)).splitlines()
+    if len(lines) > MAX_LINES:
+        raise DocumentUnreadable("too_many_lines")
     header = split_front_matter(lines)
     values = {} if header.error else header.values
     body = lines if header.error else lines[header.body_start :]

@@ -24,6 +24,7 @@ from guidelines_db.errors import (
 from guidelines_db.importing import files_below, read_document
 from guidelines_db.index_writer import BATCH, IndexWriter, transaction
 from guidelines_db.places import Gazetteer
+from guidelines_db.safe_files import ANYWHERE, FileRules, followed_link
 from guidelines_db.schema import create_tables, open_index
 from guidelines_db.vectors import Encoder, add_missing_vectors, missing_count
 
@@ -33,25 +34,38 @@ QUICK_CHECK_BYTES = 64_000_000  # larger files are checked when their pages are 
 
 @dataclass
 class ImportReport:
-    """What an import took and what it left, with the reason (a key of ``DocumentUnreadable``)."""
+    """What an import took and what it left, with the reason (a key of ``DocumentUnreadable``).
+
+    ``followed`` names the links among what was taken or known, and where they led.
+    """
 
     collection: str
     taken: list[Path] = field(default_factory=list)
     unchanged: list[Path] = field(default_factory=list)
     skipped: list[tuple[Path, str]] = field(default_factory=list)
+    followed: list[tuple[Path, Path]] = field(default_factory=list)
 
 
 class OwnStore:
     """Own documents: ``documents`` holds one JSON file each, ``index`` what is derived from them."""
 
     def __init__(
-        self, index: Path, documents: Path, gazetteer: Gazetteer, shipped_stems: Mapping[str, int]
+        self,
+        index: Path,
+        documents: Path,
+        gazetteer: Gazetteer,
+        shipped_stems: Mapping[str, int],
+        rules: FileRules = ANYWHERE,
     ) -> None:
-        """``shipped_stems`` help to split compounds; nothing is opened or created here."""
+        """``shipped_stems`` help to split compounds, ``rules`` say from where documents may be imported.
+
+        Nothing is opened or created here.
+        """
         self._index = index
         self._documents = documents
         self._gazetteer = gazetteer
         self._shipped_stems = shipped_stems
+        self._rules = rules
 
     @property
     def index(self) -> Path:
@@ -189,10 +203,12 @@ class OwnStore:
             _ensure_collection(db, writer, report.collection)
             for file in files:
                 try:
-                    document = read_document(file)
+                    document = read_document(file, self._rules)
                 except DocumentUnreadable as error:
                     report.skipped.append((file, error.detail))
                     continue
+                if target := followed_link(file):
+                    report.followed.append((file, target))
                 known = db.execute(
                     "SELECT id, content_hash, document FROM documents WHERE collection = ? AND path = ?",
                     (report.collection, document.path),

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 import struct
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -28,10 +29,16 @@ def find_model_file(file_name: str, folders: Iterable[Path]) -> Path:
 
 
 def check_header(file: Path) -> None:
-    """Raise ModelFileDamaged unless ``file`` begins as a GGUF file with tensors does."""
+    """Raise ModelFileDamaged unless ``file`` is a regular file that begins as a GGUF file with tensors does."""
     try:
-        with file.open("rb") as stream:
-            start = stream.read(_HEADER.size)
+        # O_NONBLOCK: a FIFO must not make the program wait for whoever writes into it.
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise ModelFileDamaged(f"{file.name} is no regular file")
+            start = os.read(handle, _HEADER.size)
+        finally:
+            os.close(handle)
     except FileNotFoundError as error:
         raise ModelFileMissing(str(error)) from error
     except OSError as error:

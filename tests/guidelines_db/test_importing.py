@@ -102,7 +102,7 @@ def test_missing_files_and_special_files_are_refused(tmp_path: Path) -> None:
         read_document(tmp_path / "nirgends.txt")
     pipe = tmp_path / "rohr.txt"
     os.mkfifo(pipe)
-    with pytest.raises(DocumentUnreadable, match="format"):
+    with pytest.raises(DocumentUnreadable, match="device"):
         read_document(pipe)
 
 
