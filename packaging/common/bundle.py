@@ -1,0 +1,146 @@
+"""Makes the bundle: a folder with the program, its Python, its Qt, its index and its small models."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+from steps import Stamps, Timed, digest_of, run_logged
+
+from common.contents import PYTHON_MODULES_LEFT_OUT, files_of, forbidden_in, is_elf
+from common.engine import portable_wheel
+from common.places import BUNDLE, LOCK, ROOT, WORK, source_date
+from desktop.licences import runtime_packages
+from desktop.paths import find_paths
+from models.build.fetch import fetch
+from models.build.place import BuildError, cache_folder
+from models.catalogue import load_catalogue
+
+BUNDLED_MODELS = (
+    "multilingual-e5-small",
+    "leitstern-reader",
+)  # both below 100 MB; without them it only half works
+_SOURCES = ("desktop", "models", "guidelines_db", "resources", "packaging/common", "pyproject.toml")
+_IN_WHEELS = {
+    "numpy.libs",
+    "PySide6",
+    "shiboken6",
+}  # stripped by their makers, some in a way that a second strip breaks
+_NOT_SHIPPED = ("direct_url.json", "RECORD", "INSTALLER", "REQUESTED")
+
+
+def make_bundle() -> Path:
+    """Make the bundle if its sources have changed since the last one; return its folder."""
+    wheel = portable_wheel()
+    index = find_paths().shipped_index
+    stamps = Stamps(WORK / ".steps")
+    key = digest_of(
+        [*(ROOT / name for name in _SOURCES), LOCK, wheel, index], sys.version, str(source_date())
+    )
+    if stamps.is_done("bundle", key) and BUNDLE.is_dir():
+        return BUNDLE
+    with Timed("Bundling the program with its Python and Qt"):
+        shutil.rmtree(BUNDLE.parent, ignore_errors=True)
+        _unpack(wheel)
+        _run_pyinstaller()
+        _add_package_data()
+        _add_share(index)
+        _take_away()
+    stamps.set_done("bundle", key)
+    return BUNDLE
+
+
+def _unpack(wheel: Path) -> None:
+    """Lay the portable engine where PyInstaller finds it before the machine's own."""
+    folder = WORK / "engine"
+    shutil.rmtree(folder, ignore_errors=True)
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+
+
+def _run_pyinstaller() -> None:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(WORK / "home"),
+        "PYTHONPATH": f"{WORK / 'engine'}:{ROOT}",
+        "PYTHONHASHSEED": "1",
+        "SOURCE_DATE_EPOCH": str(source_date()),
+        "PYINSTALLER_CONFIG_DIR": str(WORK / "pyinstaller"),
+        "LC_ALL": "C.UTF-8",
+    }
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--clean",
+        "--log-level",
+        "WARN",
+    ]
+    command += [
+        "--distpath",
+        BUNDLE.parent,
+        "--workpath",
+        WORK / "pyinstaller",
+        "packaging/common/leitstern.spec",
+    ]
+    run_logged(
+        ["env", "-i", *(f"{name}={value}" for name, value in environment.items()), *command],
+        WORK / "pyinstaller.log",
+    )
+
+
+def _add_package_data() -> None:
+    """Add name, version and licence of every package: ``doctor``, the help page and the report read them."""
+    inner = BUNDLE / "_internal"
+    packages = [package for package in runtime_packages() if package.name not in PYTHON_MODULES_LEFT_OUT]
+    for package in (distribution("leitstern"), *packages):
+        source = _metadata_folder(package)
+        target = inner / source.name
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns(*_NOT_SHIPPED))
+        listed = sorted(file.relative_to(inner).as_posix() for file in files_of(target))
+        # importlib.metadata lists a package's files by this one; hashes are in the report's own list
+        (target / "RECORD").write_text("".join(f"{name},,\n" for name in listed), "utf-8")
+
+
+def _metadata_folder(package: Distribution) -> Path:
+    for file in package.files or ():
+        if file.name == "METADATA" and file.parent.suffix == ".dist-info":
+            return Path(str(package.locate_file(file.parent)))
+    raise BuildError(f"{package.name} does not say what it is")
+
+
+def _add_share(index: Path) -> None:
+    """Add what all users share: the index, with its checksum, and the small models."""
+    share = BUNDLE / "share"
+    (share / "models").mkdir(parents=True)
+    for file in (index, index.with_name(f"{index.name}.sha256")):
+        shutil.copyfile(file, share / file.name)
+    for name in BUNDLED_MODELS:
+        entry = load_catalogue()[name]
+        shutil.copyfile(fetch(entry, cache_folder()), share / "models" / entry.file)
+
+
+def _take_away() -> None:
+    """Take away symbols, links that lead nowhere and times; set permissions; refuse what must not be there."""
+    for file in list(files_of(BUNDLE)):
+        if file.is_symlink():
+            if not file.exists():
+                file.unlink()
+        elif file.suffix == ".gguf":
+            file.chmod(0o644)
+        elif is_elf(file):
+            if not _IN_WHEELS.intersection(file.parts):
+                subprocess.run(["strip", "--strip-unneeded", file], check=True)
+            file.chmod(0o755 if file == BUNDLE / "leitstern" else 0o644)
+        else:
+            file.chmod(0o644)
+    if found := forbidden_in(file.relative_to(BUNDLE).as_posix() for file in files_of(BUNDLE)):
+        raise BuildError(f"these must not be in the bundle: {', '.join(found)}")
+    date = source_date()
+    for file in files_of(BUNDLE):
+        os.utime(file, (date, date), follow_symlinks=False)

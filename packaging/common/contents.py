@@ -1,0 +1,116 @@
+"""What may be in the bundle and what must not: chosen here once, held by ``tests/packaging``."""
+
+import fnmatch
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PYTHON_MODULES_LEFT_OUT = (
+    # anything that speaks over a network, and what carries it
+    *("ssl", "_ssl", "http", "urllib.request", "urllib.error", "urllib.robotparser", "asyncio", "_asyncio"),
+    *("ftplib", "imaplib", "poplib", "smtplib", "nntplib", "telnetlib", "xmlrpc", "socketserver"),
+    *("webbrowser", "wsgiref", "cgi", "multiprocessing.connection", "multiprocessing.managers"),
+    *("requests", "urllib3", "httpx", "certifi", "websockets"),
+    *(f"PySide6.Qt{name}" for name in ("Network", "Qml", "Quick", "WebEngineCore", "WebSockets", "Sql")),
+    *(f"PySide6.Qt{name}" for name in ("OpenGL", "Test", "Concurrent", "Designer", "Help", "PrintSupport")),
+    # OpenSSL: Python computes SHA-256 itself, three seconds slower for a large model, once
+    "_hashlib",
+    # tools of a developer
+    *("tkinter", "pydoc", "doctest", "pdb", "lib2to3", "distutils", "ensurepip", "venv", "idlelib"),
+    *(
+        "pip",
+        "setuptools",
+        "wheel",
+        "pytest",
+        "_pytest",
+        "mypy",
+        "numpy.f2py",
+        "IPython",
+        "curses",
+        "readline",
+    ),
+    *("gguf", "torch", "tokenizers", "PyInstaller", "models.build", "tests", "bench", "tools"),
+)
+
+_PLUGINS = (
+    "platforms/libqxcb.so",
+    "platforms/libqoffscreen.so",  # pictures and checks without a display
+    "platforminputcontexts/libcomposeplatforminputcontextplugin.so",  # dead keys
+    "platforminputcontexts/libibusplatforminputcontextplugin.so",
+    "platformthemes/libqxdgdesktopportal.so",  # the desktop's own file dialogs
+    "iconengines/libqsvgicon.so",
+    "imageformats/libqsvg.so",
+)
+_QT_LIBRARIES = ("Core", "Gui", "Widgets", "Svg", "DBus", "XcbQpa")
+_LEFT_OUT = (
+    "libssl.so*",
+    "libcrypto.so*",
+    # the desktop's libraries, which come with the plugin for GTK
+    *("libgtk-3*", "libgdk*", "libpango*", "libcairo*", "libgio-*", "libkrb5*", "libgssapi*", "libk5crypto*"),
+    *("libharfbuzz*", "libatk*", "libavahi*", "libcups*", "libwayland*", "libnss*", "libgnutls*"),
+    "libreadline.so*",
+    "PySide6/Qt/translations/*",  # but German, below
+)
+
+FORBIDDEN = (
+    *("*QtNetwork*", "*Qt6Network*", "*WebEngine*", "*Qt6Qml*", "*QtQml*", "*Qt6Quick*", "*QtQuick*"),
+    *("*libssl*", "*libcrypto*", "*_ssl.*", "*_hashlib.*", "*_asyncio.*", "*libcurl*", "*libgnutls*"),
+    *("*tls/libq*", "*networkinformation*", "*/direct_url.json", "*.pyc", "*/__pycache__/*", "*.a", "*.h"),
+    *("*/tests/*", "*/test/*", "*libllama-common*", "*libmtmd*"),
+)
+"""No path in the bundle may match one of these."""
+
+
+def is_wanted(name: str) -> bool:
+    """Tell whether PyInstaller's entry ``name``, a path inside the bundle, is to be there."""
+    if name.startswith("PySide6/Qt/plugins/"):
+        return name.removeprefix("PySide6/Qt/plugins/") in _PLUGINS
+    if name == "PySide6/Qt/translations/qtbase_de.qm":
+        return True
+    base = name.rpartition("/")[2]
+    if base.startswith("libQt6"):
+        return base.removeprefix("libQt6").partition(".")[0] in _QT_LIBRARIES
+    if base.startswith(("libggml", "libllama")):
+        return name.startswith("llama_cpp/lib/")  # not the links that PyInstaller puts beside them
+    return not any(fnmatch.fnmatch(name, pattern) or fnmatch.fnmatch(base, pattern) for pattern in _LEFT_OUT)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of a tree: how many files lie in it and below, and their size in bytes."""
+
+    name: str
+    files: int
+    size: int
+
+
+def files_of(tree: Path) -> Iterator[Path]:
+    """Yield every file and link below ``tree`` in one fixed order."""
+    for folder, names, files in os.walk(tree):
+        names.sort()
+        for name in sorted(files):
+            yield Path(folder) / name
+        yield from (Path(folder) / name for name in names if (Path(folder) / name).is_symlink())
+
+
+def folders_of(tree: Path, depth: int) -> list[Folder]:
+    """Return the folders of ``tree`` down to ``depth``, each with what lies in it and below."""
+    counted: dict[str, tuple[int, int]] = {}
+    for file in files_of(tree):
+        parts = file.relative_to(tree).parts
+        name = "/".join(parts[:-1][:depth]) or "."
+        files, size = counted.get(name, (0, 0))
+        counted[name] = (files + 1, size + file.lstat().st_size)
+    return [Folder(name, *counted[name]) for name in sorted(counted)]
+
+
+def forbidden_in(names: Iterable[str]) -> list[str]:
+    """Return those of ``names`` that must not be there."""
+    return [name for name in names if any(fnmatch.fnmatch(f"/{name}", pattern) for pattern in FORBIDDEN)]
+
+
+def is_elf(file: Path) -> bool:
+    """Tell whether ``file`` is a program or library of Linux."""
+    with file.open("rb") as stream:
+        return stream.read(4) == b"\x7fELF"
