@@ -84,10 +84,10 @@ def clean_root(needed: Iterable[str]) -> Iterator[Root]:
         subprocess.run(["tar", "--zstd", "-xpf", archive, "-C", folder], check=True)
         mounted = []
         try:
-            for source, target, options in _mounts():
-                (folder / target).mkdir(parents=True, exist_ok=True)
-                subprocess.run(["mount", *options, source, folder / target], check=True)
-                mounted.append(folder / target)
+            for source, place, options in _mounts():
+                (folder / place).mkdir(parents=True, exist_ok=True)
+                subprocess.run(["mount", *options, source, folder / place], check=True)
+                mounted.append(folder / place)
             _make_devices(folder / "dev")
             yield Root(folder)
         finally:
@@ -130,7 +130,9 @@ def _make_archive(needed: list[str], archive: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="bare-", dir=archive.parent) as name:
         folder = Path(name) / "root"
         subprocess.run(
-            ["debootstrap", "--variant=minbase", SUITE, folder, _archive_address()], check=True, **quiet
+            ["debootstrap", "--variant=minbase", SUITE, folder, _archive_address()],
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         for file in ("etc/resolv.conf", "etc/hosts"):
             shutil.copyfile(Path("/") / file, folder / file)
