@@ -91,9 +91,9 @@ def _package(package: Distribution, kind: str, known: Mapping[str, Any]) -> Part
 
 def _licence(package: Distribution) -> str:
     about = package.metadata
-    named = about.get("License-Expression") or about.get("License") or ""
-    if named.strip() and "\n" not in named.strip() and len(named) <= _LONGEST_LICENCE:
-        return str(named.strip())
+    named = next((about[name] for name in ("License-Expression", "License") if name in about), "").strip()
+    if named and "\n" not in named and len(named) <= _LONGEST_LICENCE:
+        return named
     classified = [
         name.split(" :: ")[-1] for name in about.get_all("Classifier") or () if name.startswith("License ::")
     ]

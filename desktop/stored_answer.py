@@ -51,7 +51,7 @@ def filters_from_values(values: object) -> SearchFilters:
     if not isinstance(values, dict):
         return NO_FILTERS
     lands, places = (
-        tuple(name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+        tuple(name for name in names if isinstance(name, str)) if isinstance(names, list | tuple) else ()
         for names in (values.get("lands"), values.get("places"))
     )
     first, last = (

@@ -1,7 +1,7 @@
 """The page Fragen: lays out conversation and passage, and connects them with the bridge."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot

@@ -5,7 +5,15 @@ from importlib.metadata import version
 
 from PySide6.QtCore import Qt, Signal, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.texts import help as texts
 from desktop.texts import window
@@ -76,14 +84,14 @@ class AboutDialog(QDialog):
         facts = [f"{name}: {value.text()}" for name, value in self._rows()]
         return "\n".join([f"{window.APP_NAME}, {self._version}", texts.ABOUT_LICENCE, *facts])
 
-    def _rows(self) -> tuple[tuple[str, QWidget], ...]:
+    def _rows(self) -> tuple[tuple[str, QLabel], ...]:
         return (
             (texts.ABOUT_MODEL, self._model),
             (texts.ABOUT_INDEX, self._index),
             (texts.ABOUT_QT, self._qt),
         )
 
-    def _say(self, place: QWidget, name: str, value: str) -> None:
+    def _say(self, place: QLabel, name: str, value: str) -> None:
         place.setText(value)
         place.setAccessibleName(f"{name}: {value}")
 

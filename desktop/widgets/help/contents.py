@@ -81,7 +81,7 @@ class HelpContents(QWidget):
             here = item.data(0, _ID) == chapter
             item.setExpanded(here)
             if here:
-                sections = [item.child(row) for row in range(item.childCount())]
+                sections = _children(item)
                 target = next((one for one in sections if one.data(0, _ANCHOR) == anchor), item)
                 self._filling = True
                 self._tree.setCurrentItem(target if anchor else item)
@@ -151,7 +151,7 @@ class HelpContents(QWidget):
 
     def _chapter_items(self) -> list[QTreeWidgetItem]:
         tops = [self._tree.topLevelItem(row) for row in range(self._tree.topLevelItemCount())]
-        return [top.child(row) for top in tops if top for row in range(top.childCount())]
+        return [chapter for top in tops if top for chapter in _children(top)]
 
     def _say(self, sentence: str) -> None:
         self._nothing.setText(sentence)
@@ -197,6 +197,10 @@ def _chapter_item(chapter: Chapter, count: str) -> QTreeWidgetItem:
     for section in chapter.sections if not count else ():
         item.addChild(_item(section.title, chapter.id, section.anchor))
     return item
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [child for row in range(item.childCount()) if (child := item.child(row))]
 
 
 def _item(name: str, chapter: str, anchor: str) -> QTreeWidgetItem:

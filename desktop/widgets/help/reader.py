@@ -29,7 +29,7 @@ class HelpReader(QFrame):
         self._theme = theme
         self.setObjectName("helpReader")
         self.text = HelpText(theme, texts.READER_LABEL)
-        self.find = FindBar(theme)
+        self.find_bar = FindBar(theme)
         self._contents = IconButton(theme, "back", texts.TO_CONTENTS, text=f" {texts.TO_CONTENTS}")
         self._back = IconButton(theme, "previous", texts.BACK)
         self._forward = IconButton(theme, "next", texts.FORWARD)
@@ -70,7 +70,7 @@ class HelpReader(QFrame):
 
     def focus_find(self) -> None:
         """Open the search on this page."""
-        self.find.focus()
+        self.find_bar.focus()
         self._on_typed()
 
     def focus_text(self) -> None:
@@ -79,9 +79,9 @@ class HelpReader(QFrame):
 
     def close_find(self) -> bool:
         """Close the search on this page; False if it was not open."""
-        if self.find.isHidden():
+        if self.find_bar.isHidden():
             return False
-        self.find.clear()
+        self.find_bar.clear()
         self.text.mark(())
         self.focus_text()
         return True
@@ -123,7 +123,7 @@ class HelpReader(QFrame):
         self._head = QVBoxLayout()
         self._head.setSpacing(8)
         self._head.addLayout(row)
-        for part in (self.find, self._actions, self._said):
+        for part in (self.find_bar, self._actions, self._said):
             self._head.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,9 +138,9 @@ class HelpReader(QFrame):
         self._back.clicked.connect(self.back_wanted)
         self._forward.clicked.connect(self.forward_wanted)
         self._look.clicked.connect(self.focus_find)
-        self.find.typed.connect(self._on_typed)
-        self.find.step_wanted.connect(self.step)
-        self.find.closed.connect(self.close_find)
+        self.find_bar.typed.connect(self._on_typed)
+        self.find_bar.step_wanted.connect(self.step)
+        self.find_bar.closed.connect(self.close_find)
         self.text.link_wanted.connect(self.link_wanted)
 
     def _show_actions(self, actions: Sequence[Action]) -> None:
@@ -167,10 +167,10 @@ class HelpReader(QFrame):
     @Slot()
     def _on_typed(self) -> None:
         # On one page a phrase is looked for as it is typed.
-        phrase = self.find.text.casefold()
+        phrase = self.find_bar.text.casefold()
         self.text.mark((phrase,) if phrase else ())
         self.text.step(1)
         self._count()
 
     def _count(self) -> None:
-        self.find.show_count(self.text.current, self.text.found)
+        self.find_bar.show_count(self.text.current, self.text.found)

@@ -184,8 +184,8 @@ class HelpText(QTextBrowser):
             if here:
                 look.setFontUnderline(True)
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = cursor  # type: ignore[attr-defined]
-            mark.format = look  # type: ignore[attr-defined]
+            mark.cursor = cursor
+            mark.format = look
             marks.append(mark)
         self.setExtraSelections(marks)
 
