@@ -16,6 +16,10 @@ def main() -> None:
     os.nice(niceness)
     import llama_cpp
 
+    from models.engine.backends import load_backends
+
+    load_backends()
+
     model = llama_cpp.Llama(file, n_ctx=context, n_threads=threads, n_threads_batch=threads, verbose=False)
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:

@@ -17,12 +17,12 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
 
 from common.bundle import make_bundle  # noqa: E402 - the line above makes them known
 from common.contents import folders_of  # noqa: E402
-from common.engine import portable_wheel  # noqa: E402
 from common.places import BUNDLE, DIST, VERSION, WORK  # noqa: E402
 from debian.packages import make_model_package, make_program_package  # noqa: E402
 from steps import SetupError, say  # noqa: E402
 
-from models.build.place import BuildError  # noqa: E402
+from models.build.place import BuildError, cache_folder  # noqa: E402
+from models.build.wheel import build_wheel  # noqa: E402
 from models.catalogue import default_entry, load_catalogue  # noqa: E402
 
 STEPS = ("engine", "bundle", "deb", "model")
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
     steps = given.steps or STEPS
     try:
         if "engine" in steps:
-            say(f"   engine: {portable_wheel()}")
+            say(f"   engine: {build_wheel(cache_folder())}")
         if "bundle" in steps or "deb" in steps:
             make_bundle()
             _show_sizes()

@@ -107,12 +107,12 @@ def project() -> None:
 
 
 def language_model_runtime() -> None:
-    """Install llama-cpp-python from the wheel compiled for this machine; that happens once."""
+    """Install llama-cpp-python from its wheel, which is compiled once."""
     command: list[str | Path] = [BIN / "python", "-m", "models.build", "wheel"]
     kept = subprocess.run([*command, "--check"], check=False, capture_output=True, text=True)
     if in_venv.is_done("runtime", kept.stdout.strip() or "none"):
         return
-    with Timed(f"Providing {LLAMA} (the first time it is compiled, about six minutes)"):
+    with Timed(f"Providing {LLAMA} (the first time it is compiled, about ten minutes)"):
         wheel = run_shown(command, results_shown=False)
         pip_install("--force-reinstall", "--no-index", wheel, log="runtime.log")
     in_venv.set_done("runtime", wheel)

@@ -198,6 +198,8 @@ def _published_vectors(weights: Path, engine: Path, passages: Sequence[str]) -> 
 _LLAMA_PROGRAM = """
 import json, sys
 from llama_cpp import Llama
+from models.engine.backends import load_backends
+load_backends()
 model = Llama(sys.argv[1], embedding=True, n_ctx=512, n_batch=512, n_ubatch=512, verbose=False)
 json.dump(model.embed(json.load(sys.stdin), normalize=True), sys.stdout)
 """

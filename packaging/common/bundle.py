@@ -11,12 +11,12 @@ from pathlib import Path
 from steps import Stamps, Timed, digest_of, run_logged
 
 from common.contents import PYTHON_MODULES_LEFT_OUT, files_of, forbidden_in, is_elf
-from common.engine import portable_wheel
 from common.places import BUNDLE, LOCK, ROOT, WORK, source_date
 from desktop.licences import runtime_packages
 from desktop.paths import find_paths
 from models.build.fetch import fetch
 from models.build.place import BuildError, cache_folder
+from models.build.wheel import build_wheel
 from models.catalogue import load_catalogue
 
 BUNDLED_MODELS = (
@@ -34,7 +34,7 @@ _NOT_SHIPPED = ("direct_url.json", "RECORD", "INSTALLER", "REQUESTED")
 
 def make_bundle() -> Path:
     """Make the bundle if its sources have changed since the last one; return its folder."""
-    wheel = portable_wheel()
+    wheel = build_wheel(cache_folder(), lock=LOCK)
     index = find_paths().shipped_index
     stamps = Stamps(WORK / ".steps")
     key = digest_of(

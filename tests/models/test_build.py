@@ -12,7 +12,7 @@ from models.build import fetch as fetching
 from models.build.__main__ import main
 from models.build.fetch import fetch, is_complete
 from models.build.place import BuildError, cache_folder
-from models.build.wheel import build_wheel, locked_version, wheel_key
+from models.build.wheel import VARIANTS, build_wheel, cut_to_variants, locked_version, wheel_key
 from models.catalogue import PartsSource, load_catalogue
 
 PARTS = [
@@ -145,8 +145,16 @@ def test_a_kept_wheel_is_used_again(tmp_path):
 def test_the_wheels_key_follows_what_the_compiler_sees(monkeypatch):
     key = wheel_key("1.0")
     assert key != wheel_key("1.1")
-    monkeypatch.setenv("CMAKE_ARGS", "-DGGML_NATIVE=OFF")
+    monkeypatch.setattr("models.build.wheel.VARIANTS", ("haswell",))
     assert key != wheel_key("1.0")
+
+
+def test_only_the_wanted_variants_are_compiled():
+    listed = [f"    ggml_add_cpu_backend_variant({name} AVX2)\n" for name in (*VARIANTS, "zen4")]
+    kept = cut_to_variants("if (X86)\n" + "".join(listed) + "endif()\n")
+    assert kept == "if (X86)\n" + "".join(listed[:-1]) + "endif()\n"
+    with pytest.raises(BuildError, match="icelake"):
+        cut_to_variants("".join(line for line in listed if "icelake" not in line))
 
 
 def test_a_lock_without_the_engine_is_told(tmp_path):

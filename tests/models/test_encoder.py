@@ -9,6 +9,7 @@ import pytest
 
 from models.client import WorkerClient
 from models.encoder import SentenceEncoder
+from models.engine.backends import load_backends
 
 TITLE = "Leitlinie der Stadt, Datenschutz"
 SENTENCES = [
@@ -29,6 +30,7 @@ def encoder(encoder_model, real_command, tmp_path_factory):
 
 def reference(file, text):
     """Return the vector of ``text`` as llama.cpp's own mean pooling makes it, from the joined text."""
+    load_backends()
     params = llama_cpp.llama_model_default_params()
     params.n_gpu_layers = 0
     model = llama_cpp.llama_model_load_from_file(str(file).encode(), params)
