@@ -7,7 +7,7 @@ from models.catalogue import ModelEntry
 from models.client import WorkerClient
 from models.model_file import check_model_file, remembered_sha256
 from models.protocol import Encoded, EncodeItem, Load, ProtocolError
-from models.system import check_cpu, check_memory
+from models.system import check_memory
 from models.vectors import Vectors, unpack
 
 _ITEMS_PER_REQUEST = 32  # bounds the length of a line and how long a query waits behind sections
@@ -48,8 +48,7 @@ class SentenceEncoder:
         return self._entry.title if self._entry else self._file.stem
 
     def check(self) -> None:
-        """Raise ModelError if processor, file or free memory forbid loading the model."""
-        check_cpu()
+        """Raise ModelError if file or free memory forbid loading the model."""
         if not self._checked:
             check_model_file(self._file, self._entry, self._stamp_folder)
             self._checked = True

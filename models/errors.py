@@ -27,12 +27,6 @@ class NotEnoughMemory(ModelError):
     key = "memory_short"
 
 
-class CpuUnsuitable(ModelError):
-    """The processor lacks instructions the engine was compiled with."""
-
-    key = "cpu_unsuitable"
-
-
 class EngineMissing(ModelError):
     """The engine itself (llama-cpp-python) is not installed or cannot be loaded."""
 

@@ -10,7 +10,7 @@ from models.client import OnEvent, WorkerClient
 from models.model_file import check_model_file, remembered_sha256
 from models.prompt import OPENING
 from models.protocol import Finished, Generate, Load, Loaded, Message, Reading, Token
-from models.system import check_cpu, check_memory
+from models.system import check_memory
 
 _UNKNOWN_MODEL_OVERHEAD_BYTES = 700_000_000  # cache, working space and the program itself
 
@@ -84,11 +84,10 @@ class Writer:
         return self._client.loaded is not None
 
     def check(self) -> None:
-        """Raise ModelError if processor, file or free memory forbid loading the model.
+        """Raise ModelError if file or free memory forbid loading the model.
 
         The file is looked at once per ``Writer``; the memory each time, as it changes.
         """
-        check_cpu()
         if not self._checked:
             check_model_file(self._file, self._entry, self._stamp_folder)
             self._checked = True

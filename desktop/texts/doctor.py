@@ -24,3 +24,4 @@ COVERAGE_PART = "Die übrigen werden per Textsuche gefunden und bei Bedarf erfas
 DATA_DIR = "Eigene Daten"
 SHARE_DIR = "Gemeinsame Daten"
 FOLDER_VALUE = "{folder}, {free} frei"
+SLOW_CPU = "Dem Prozessor fehlt AVX2. Suche und Belege arbeiten wie gewohnt, formulierte Antworten brauchen viel länger."

@@ -45,10 +45,6 @@ PROBLEMS: dict[str, ProblemText] = {
         "Für das Sprachmodell ist zu wenig Arbeitsspeicher frei; Leitstern zeigt die Fundstellen.",
         "Schließen Sie andere Programme und starten Sie Leitstern neu.",
     ),
-    "cpu_unsuitable": ProblemText(
-        "Der Prozessor dieses Rechners ist für das Sprachmodell ungeeignet; Leitstern zeigt die Fundstellen.",
-        _TELL_IT,
-    ),
     "worker_garbled": ProblemText(
         "Das Sprachmodell hat unverständlich geantwortet; die Fundstellen bleiben nutzbar.", _RETRY
     ),

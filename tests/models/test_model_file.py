@@ -106,7 +106,6 @@ def test_keys_are_unique_and_stable():
         "model_missing",
         "model_damaged",
         "memory_short",
-        "cpu_unsuitable",
         "engine_missing",
         "prompt_too_long",
         "request_refused",
