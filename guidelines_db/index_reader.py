@@ -272,6 +272,13 @@ class IndexReader:
                 found |= dict.fromkeys(self._match(term, inside, ranked=False))
         return list(found)
 
+    def passages_of(self, document: int) -> list[int]:
+        """Return the passages of the document with this row id, in its order."""
+        rows = self._query(
+            f"SELECT p.id FROM {_JOINED} WHERE d.id = ? ORDER BY s.position, p.position", (document,)
+        )
+        return [row[0] for row in rows]
+
     def holding(self, groups: Sequence[Iterable[tuple[str, ...]]]) -> list[int]:
         """Return every passage that holds, for each group, all terms of at least one of its alternatives.
 

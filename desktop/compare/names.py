@@ -1,0 +1,61 @@
+"""Short names of documents, for the head of a column."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from guidelines_db.results import DocumentInfo
+
+_LONGEST_PUBLISHER = 32  # characters
+_LONGEST_TITLE = 70
+_TEXTS = frozenset({"gesetz", "bericht"})  # known by what they are called, not by who publishes them
+_BEFORE_PLACE = re.compile(
+    r"^(?:Magistrat der )?(?:Freie und Hanses|Landeshaupts|S)tadt |^Regierungsrat des Kantons "
+)
+_SHORT_FORM = re.compile(r"\((?:[^()]*, )?([A-ZÄÖÜ][\w-]{1,7})\)")
+_NAMED_LAW = re.compile(r"^[^:]*\((?:[^()]*, )?([^\W\d][\w-]{2,15})\): (.+)$")
+_LAST_SHORT_FORM = re.compile(r"\((?:[^()]* )?([A-ZÄÖÜ]{2}[\w-]{1,10})\)$")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
+def column_names(documents: Sequence[DocumentInfo]) -> tuple[str, ...]:
+    """Return a short name for each of ``documents``, no two the same."""
+    names = [_name(info) for info in documents]
+    counts = Counter(names)
+    names = [
+        f"{name}: {_title(info)}" if counts[name] > 1 and name != _title(info) else name
+        for name, info in zip(names, documents, strict=True)
+    ]
+    seen: Counter[str] = Counter()
+    distinct = []
+    for name in names:
+        seen[name] += 1
+        distinct.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(distinct)
+
+
+def _name(info: DocumentInfo) -> str:
+    if info.own or info.kind in _TEXTS or not info.publisher:
+        return _title(info)
+    publisher = _BEFORE_PLACE.sub("", info.publisher)
+    if short := _SHORT_FORM.search(publisher):
+        return short[1]
+    if len(publisher) <= _LONGEST_PUBLISHER:
+        return publisher
+    if info.region and not info.region.startswith("Bund"):
+        return info.region.removeprefix("Kanton ")
+    return _cut(publisher.split(",")[0].split(" (")[0], _LONGEST_PUBLISHER)
+
+
+def _title(info: DocumentInfo) -> str:
+    if law := _NAMED_LAW.match(info.title):
+        return _cut(f"{law[1]}: {law[2]}", _LONGEST_TITLE)
+    if law := _LAST_SHORT_FORM.search(info.title):
+        return law[1]
+    return _cut(_IN_BRACKETS.sub("", info.title) or info.title or info.id, _LONGEST_TITLE)
+
+
+def _cut(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:–-')} …"
