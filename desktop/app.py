@@ -12,8 +12,10 @@ from desktop.bridge import AssistantLike, Bridge
 from desktop.history import History
 from desktop.log import start_log, watch_errors
 from desktop.paths import Paths
+from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings, load_settings, save_settings
 from desktop.single_window import SingleWindow
+from desktop.texts import policy as policy_texts
 from desktop.texts import window as texts
 from desktop.texts.problems import explain
 from desktop.theme import Theme, load_german
@@ -48,26 +50,41 @@ class _ErrorReporter(QObject):
 
 
 def make_window(
-    paths: Paths, make_assistant: Callable[[], AssistantLike], settings: Settings
+    paths: Paths,
+    make_assistant: Callable[[], AssistantLike],
+    settings: Settings,
+    policy: Policy = NO_POLICY,
 ) -> tuple[MainWindow, Bridge, Theme]:
-    """Return a window that is not shown yet; ``Bridge.open`` fills it. Needs a QApplication."""
+    """Return a window that is not shown yet; ``Bridge.open`` fills it. Needs a QApplication.
+
+    ``settings`` are the user's own; where ``policy`` decides, its values hold and the user's stay stored.
+    """
+    own, settings = settings, policy.applied_to(settings)
     theme = Theme(settings.theme, settings.type_percent, QApplication.instance())
     theme.apply()
     history = History(paths.history)
     history.keep(stores=settings.store_history, days=settings.history_days)
     bridge = Bridge(make_assistant, history)
-    window = MainWindow(bridge, theme, settings, paths, load_window_state(paths.window_state))
-    window.settings_changed.connect(lambda changed: _save(changed, paths.settings))
+    window = MainWindow(bridge, theme, settings, paths, load_window_state(paths.window_state), policy)
+    window.settings_changed.connect(
+        lambda changed: _save(policy.without_locked(changed, own), paths.settings)
+    )
+    if policy.mistakes:
+        window.show_notice("policy", policy_texts.notice(policy))
     return window, bridge, theme
 
 
 def run_window(
-    paths: Paths, make_assistant: Callable[[Settings], AssistantLike], *, quit_when_ready: bool = False
+    paths: Paths,
+    make_assistant: Callable[[Settings], AssistantLike],
+    policy: Policy = NO_POLICY,
+    *,
+    quit_when_ready: bool = False,
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
-    ``make_assistant`` is called on a background thread, with the user's settings. ``quit_when_ready`` closes the
-    window as soon as it can be used, which measures the start.
+    ``make_assistant`` is called on a background thread, with the settings that hold under ``policy``.
+    ``quit_when_ready`` closes the window as soon as it can be used, which measures the start.
     """
     application = QApplication(sys.argv[:1])
     application.setApplicationName(texts.APP_NAME)
@@ -82,7 +99,8 @@ def run_window(
     reporter = _ErrorReporter()
     watch_errors(reporter.reported.emit)
     settings = load_settings(paths.settings)
-    window, bridge, _ = make_window(paths, lambda: make_assistant(settings), settings)
+    held = policy.applied_to(settings)
+    window, bridge, _ = make_window(paths, lambda: make_assistant(held), settings, policy)
     single.called.connect(lambda: _to_front(window))
     if not writable:
         window.show_notice("folder_unwritable", explain("folder_unwritable").whole)

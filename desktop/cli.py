@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop.paths import Paths, find_paths
+from desktop.policy import POLICY_FILE, Policy
+from desktop.policy_file import load_policy
 from desktop.settings import Settings, WordingChoice
 from desktop.texts import cli as texts
 from desktop.texts import model_check as model_texts
+from desktop.texts import policy as policy_texts
 
 if TYPE_CHECKING:
     from desktop.assistant import Assistant
 
-DONE, FAILED, WRONG_USAGE = 0, 1, 2
+DONE, FAILED, WRONG_USAGE, FORBIDDEN = 0, 1, 2, 3
+_BY_POLICY = frozenset({"import_forbidden", "model_forbidden", "memory_forbidden"})  # keys of problems
 
 
 class CommandFailed(Exception):
@@ -52,33 +56,53 @@ class _GermanFormatter(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, texts.USAGE_PREFIX if prefix is None else prefix)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Carry out the command that ``arguments`` name and return the exit code."""
+def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
+    """Carry out the command that ``arguments`` name and return the exit code.
+
+    No option and no variable of the environment leads to another ``policy_file``.
+    """
     _use_utf8()
     try:
         given = _parser().parse_args(arguments)
     except SystemExit as end:
         return int(end.code or 0)
     paths = find_paths(given.data_dir)
+    policy = load_policy(policy_file)
+    if refusal := _refused_option(given, policy):
+        print(policy_texts.with_contact(refusal, policy.contact), file=sys.stderr)
+        return FORBIDDEN
     if given.command is None:
         from desktop.app import run_window
         from desktop.start import make_assistant
 
         def make(settings: Settings) -> "Assistant":
             wording = WordingChoice(given.wording) if given.wording else settings.wording
-            return make_assistant(
-                paths, given.model or settings.model, given.threads or settings.threads, wording
-            )
+            threads = given.threads or settings.threads
+            return make_assistant(paths, given.model or settings.model, threads, wording, policy)
 
-        return run_window(
-            paths,
-            make,
-            quit_when_ready=given.quit_when_ready,
-        )
-    return _run(given.run, given, paths)
+        return run_window(paths, make, policy, quit_when_ready=given.quit_when_ready)
+    # What the policy sets and the call does not holds for commands as it does for the window.
+    settings = policy.applied_to(Settings())
+    given.model = given.model or settings.model
+    given.threads = given.threads or settings.threads
+    given.wording = given.wording or settings.wording.value
+    return _run(given.run, given, paths, policy)
 
 
-def _run(name: str, given: argparse.Namespace, paths: Paths) -> int:
+def _refused_option(given: argparse.Namespace, policy: Policy) -> str:
+    """Return the sentence against the first option of the call that the policy has decided otherwise, else ""."""
+    locked = policy.locked()
+    for name, option in (("model", "--model"), ("wording", "--wording"), ("threads", "--threads")):
+        decided = locked.get(name)
+        value = decided.value if isinstance(decided, WordingChoice) else decided
+        wanted = getattr(given, name)
+        if name in locked and wanted and wanted != value:
+            shown = value or policy_texts.AUTOMATIC
+            return policy_texts.LOCKED_OPTION.format(option=option, value=shown)
+    return ""
+
+
+def _run(name: str, given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """Run the function ``name`` of desktop.commands; every failure becomes one German sentence on stderr.
 
     Search and model are loaded here, so that opening the window does not wait for them.
@@ -91,11 +115,14 @@ def _run(name: str, given: argparse.Namespace, paths: Paths) -> int:
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s")
     logging.getLogger("desktop").setLevel(logging.CRITICAL)
     try:
-        command: Callable[[argparse.Namespace, Paths], int] = getattr(commands, name)
-        return command(given, paths)
+        command: Callable[[argparse.Namespace, Paths, Policy], int] = getattr(commands, name)
+        return command(given, paths, policy)
     except CommandFailed as error:
         sentence = str(error)
     except (GuidelinesError, ModelError) as error:
+        if error.key in _BY_POLICY:
+            print(policy_texts.with_contact(explain(error.key).sentence, policy.contact), file=sys.stderr)
+            return FORBIDDEN
         sentence = explain(error.key).whole
     except KeyboardInterrupt:
         sentence = texts.INTERRUPTED

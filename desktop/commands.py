@@ -13,6 +13,7 @@ from desktop.assistant import Assistant
 from desktop.cli import DONE, FAILED, CommandFailed
 from desktop.library import Library, Progress
 from desktop.paths import Paths
+from desktop.policy import Policy
 from desktop.settings import WordingChoice
 from desktop.start import make_assistant, make_library, make_reader
 from desktop.texts import cli as texts
@@ -20,9 +21,9 @@ from desktop.texts import model_check as model_texts
 from guidelines_db.filters import SearchFilters
 
 
-def search(given: argparse.Namespace, paths: Paths) -> int:
+def search(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """``leitstern search``."""
-    with _library(paths) as library:
+    with _library(paths, policy) as library:
         filters = _filters(given, library)
         if given.batch:
             return _batch(
@@ -44,16 +45,13 @@ def search(given: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def _assistant(given: argparse.Namespace, paths: Paths) -> Assistant:
-    wording = WordingChoice(given.wording or WordingChoice.TESTED)
-    return make_assistant(paths, given.model, given.threads, wording)
+def _assistant(given: argparse.Namespace, paths: Paths, policy: Policy) -> Assistant:
+    return make_assistant(paths, given.model, given.threads, WordingChoice(given.wording), policy)
 
 
-def ask(given: argparse.Namespace, paths: Paths) -> int:
+def ask(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """``leitstern ask``."""
-    assistant = make_assistant(
-        paths, given.model, given.threads, WordingChoice(given.wording or WordingChoice.TESTED)
-    )
+    assistant = _assistant(given, paths, policy)
     try:
         filters = _filters(given, assistant.library)
         if given.batch:
@@ -75,7 +73,7 @@ def ask(given: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def take(given: argparse.Namespace, paths: Paths) -> int:
+def take(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """``leitstern import``."""
     from guidelines_db.own_store import valid_collection_name
     from guidelines_db.vectors import EncoderUnavailable
@@ -83,7 +81,7 @@ def take(given: argparse.Namespace, paths: Paths) -> int:
     name = given.collection.strip()
     if not valid_collection_name(name):
         raise CommandFailed(texts.BAD_COLLECTION_NAME)
-    with _library(paths) as library:
+    with _library(paths, policy) as library:
         if any(info.name == name and not info.own for info in library.collections()):
             raise CommandFailed(texts.SHIPPED_COLLECTION_NAME.format(name=name))
         report = library.import_paths(given.paths, name, _progress(texts.IMPORT_PROGRESS))
@@ -100,9 +98,9 @@ def take(given: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def delete(given: argparse.Namespace, paths: Paths) -> int:
+def delete(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """``leitstern delete``."""
-    with _library(paths) as library:
+    with _library(paths, policy) as library:
         if not library.remove_document(given.collection, given.document):
             raise CommandFailed(
                 texts.NO_SUCH_DOCUMENT.format(collection=given.collection, document=given.document)
@@ -111,11 +109,11 @@ def delete(given: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def doctor(given: argparse.Namespace, paths: Paths) -> int:
+def doctor(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """``leitstern doctor``."""
     from desktop.doctor import examine, print_report
 
-    report = examine(paths)
+    report = examine(paths, policy)
     if given.json:
         _print_json(report.as_record())
     else:
@@ -123,7 +121,7 @@ def doctor(given: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def eval_retrieval(given: argparse.Namespace, paths: Paths) -> int:
+def eval_retrieval(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """``leitstern eval retrieval``."""
     from desktop.evaluate import evaluate_retrieval, print_retrieval, read_questions
 
@@ -131,7 +129,7 @@ def eval_retrieval(given: argparse.Namespace, paths: Paths) -> int:
         questions = read_questions(given.file)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CommandFailed(texts.BATCH_UNREADABLE.format(file=given.file)) from error
-    with _library(paths) as library:
+    with _library(paths, policy) as library:
         figures = evaluate_retrieval(library, questions)
     if given.json:
         _print_json(figures)
@@ -140,7 +138,7 @@ def eval_retrieval(given: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def eval_answers(given: argparse.Namespace, paths: Paths) -> int:
+def eval_answers(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """``leitstern eval answers``."""
     from desktop.evaluate_answers import evaluate_answers, print_answers, read_answer_questions
 
@@ -149,11 +147,9 @@ def eval_answers(given: argparse.Namespace, paths: Paths) -> int:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CommandFailed(texts.BATCH_UNREADABLE.format(file=given.file)) from error
     if given.evidence_only:
-        assistant = Assistant(make_library(paths), None, make_reader(paths))
+        assistant = Assistant(make_library(paths, policy), None, make_reader(paths))
     else:
-        assistant = make_assistant(
-            paths, given.model, given.threads, WordingChoice(given.wording or WordingChoice.TESTED)
-        )
+        assistant = _assistant(given, paths, policy)
     try:
         figures = evaluate_answers(assistant, questions, _progress(texts.EVAL_PROGRESS))
     finally:
@@ -165,11 +161,11 @@ def eval_answers(given: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def models_list(given: argparse.Namespace, paths: Paths) -> int:
+def models_list(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """``leitstern models list``."""
     from desktop.model_list import known_models, print_models
 
-    found = known_models(paths)
+    found = known_models(paths, policy)
     if given.json:
         for model in found:
             _print_json(model.as_record())
@@ -178,13 +174,18 @@ def models_list(given: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def models_check(given: argparse.Namespace, paths: Paths) -> int:
+def models_check(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """``leitstern models check``."""
     from desktop.model_check import run_check
 
-    with _library(paths) as library:
+    with _library(paths, policy) as library:
         checked = run_check(
-            library, paths, given.name or given.model, given.threads, _progress(model_texts.PROGRESS)
+            library,
+            paths,
+            given.name or given.model,
+            given.threads,
+            _progress(model_texts.PROGRESS),
+            policy,
         )
     if given.json:
         _print_json(checked.as_record())
@@ -204,8 +205,8 @@ class _Item:
 
 
 @contextmanager
-def _library(paths: Paths) -> Iterator[Library]:
-    library = make_library(paths)
+def _library(paths: Paths, policy: Policy) -> Iterator[Library]:
+    library = make_library(paths, policy)
     try:
         yield library
     finally:

@@ -11,9 +11,12 @@ from pathlib import Path
 
 from desktop.library import Coverage, Library
 from desktop.paths import Paths
+from desktop.policy import NO_POLICY, Policy
+from desktop.protection import Protection, protection
 from desktop.start import find_llm, make_encoder
 from desktop.texts import cli as texts
 from desktop.texts import doctor as words
+from desktop.texts import policy as policy_texts
 from desktop.texts.problems import explain
 from guidelines_db.errors import GuidelinesError
 from models.catalogue import ModelEntry, default_entry
@@ -57,9 +60,12 @@ class Report:
         }
 
 
-def examine(paths: Paths) -> Report:
+def examine(paths: Paths, policy: Policy = NO_POLICY) -> Report:
     """Look at everything a run needs; nothing is changed but what a start would repair too."""
-    findings = [*_versions(), *_machine(), *_models(paths), *_collections(paths), *_folders(paths)]
+    findings = [
+        *(*_versions(), *_machine(), *_models(paths, policy), *_collections(paths, policy), *_folders(paths)),
+        *(*_protection(protection()), *_policy(policy)),
+    ]
     return Report(tuple(findings))
 
 
@@ -101,8 +107,8 @@ def _machine() -> Iterator[Finding]:
         yield Finding(words.MEMORY, NOTE, memory, explain(error.key).whole)
 
 
-def _models(paths: Paths) -> Iterator[Finding]:
-    found = find_llm(paths)
+def _models(paths: Paths, policy: Policy) -> Iterator[Finding]:
+    found = find_llm(paths, policy.model or "", policy)
     if found is None:
         folders = ", ".join(str(folder) for folder in paths.model_dirs)
         yield Finding(words.LLM, NOTE, words.NONE, f"{explain('model_missing').whole} ({folders})")
@@ -124,9 +130,9 @@ def _model(name: str, file: Path, entry: ModelEntry | None, paths: Paths) -> Fin
     return Finding(name, OK, value, "" if entry else words.UNKNOWN_MODEL)
 
 
-def _collections(paths: Paths) -> Iterator[Finding]:
+def _collections(paths: Paths, policy: Policy) -> Iterator[Finding]:
     try:
-        library = Library(paths, make_encoder(paths))
+        library = Library(paths, make_encoder(paths), policy=policy)
     except GuidelinesError as error:
         yield Finding(words.INDEX, BAD, words.UNUSABLE, explain(error.key).whole)
         return
@@ -175,6 +181,37 @@ def _folders(paths: Paths) -> Iterator[Finding]:
         words.DATA_DIR, state, words.FOLDER_VALUE.format(folder=folder, free=_gigabytes(free)), advice
     )
     yield Finding(words.SHARE_DIR, OK, str(paths.share_dir))
+
+
+def _protection(state: Protection) -> Iterator[Finding]:
+    """What keeps this process from the network, beside that it does not want to."""
+    yield Finding(
+        words.SECCOMP,
+        OK if state.seccomp else NOTE,
+        words.SECCOMP_ON if state.seccomp else words.SECCOMP_OFF.format(reason=state.reason),
+        "" if state.seccomp else words.PROTECTION_ADVICE,
+    )
+    yield Finding(words.LANDLOCK, OK, words.LANDLOCK_ON if state.landlock else words.LANDLOCK_OFF)
+    yield Finding(words.APPARMOR, OK, words.APPARMOR_STATES[state.apparmor].format(profile=state.profile))
+
+
+def _policy(policy: Policy) -> Iterator[Finding]:
+    if not policy.present:
+        yield Finding(policy_texts.NAME, OK, policy_texts.NONE.format(file=policy.file))
+        return
+    if not policy.readable:
+        unreadable = policy_texts.UNREADABLE.format(file=policy.file)
+        yield Finding(policy_texts.NAME, BAD, unreadable, policy_texts.UNREADABLE_ADVICE)
+    else:
+        yield Finding(policy_texts.NAME, OK, policy_texts.IN_FORCE.format(file=policy.file))
+    for mistake in policy.mistakes:
+        line = policy_texts.mistake_line(mistake.line, mistake.key, mistake.text)
+        advice = policy_texts.MISTAKES_ADVICE.format(file=policy.file)
+        yield Finding(policy_texts.NAME, BAD, line, advice)
+    if policy.unsafe:
+        yield Finding(policy_texts.NAME, NOTE, policy.unsafe, words.UNSAFE_ADVICE.format(file=policy.file))
+    for name, value in policy_texts.decided(policy):
+        yield Finding(f"{policy_texts.NAME}: {name}", OK, value)
 
 
 def _writable(folder: Path) -> bool:

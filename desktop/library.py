@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.encoding import SearchEncoder
 from desktop.paths import Paths
+from desktop.policy import NO_POLICY, Policy
 from guidelines_db.browse import Browser, BrowseResult
 from guidelines_db.build import build_index, check_index
 from guidelines_db.corpus import CORPUS_DIR
@@ -41,6 +42,12 @@ class UnknownDocument(GuidelinesError):
     key = "unknown_document"
 
 
+class ImportForbidden(GuidelinesError):
+    """The machine's policy lets nobody take documents in."""
+
+    key = "import_forbidden"
+
+
 @dataclass(frozen=True)
 class DocumentText:
     """A whole document: what it is, and heading and text of each section."""
@@ -67,8 +74,11 @@ class Library:
         *,
         corpus: Path = CORPUS_DIR,
         weights: Weights | None = None,
+        policy: Policy = NO_POLICY,
     ) -> None:
         """Open both indexes; a damaged or outdated one is built again first.
+
+        What ``policy`` does not show is not there: not listed, not searched, not opened.
 
         Raises:
             GuidelinesError: if the shipped collections can be had in no way.
@@ -77,12 +87,14 @@ class Library:
         self._encoder = encoder
         self._corpus = corpus
         self._weights = weights
+        self._policy = policy
         self._lock = threading.RLock()
         self._gazetteer = Gazetteer()
         self._problem = ""
-        self._shipped = IndexReader(self._usable_index(), own=False)
+        self._shipped = IndexReader(self._usable_index(), own=False, only=policy.collections)
         self.store = OwnStore(
-            paths.own_index, paths.own_documents, self._gazetteer, self._shipped.stem_counts()
+            *(paths.own_index, paths.own_documents, self._gazetteer, self._shipped.stem_counts()),
+            rules=policy.import_rules,
         )
         self._own: IndexReader | None = None
         self._searcher: Searcher | None = None
@@ -187,7 +199,9 @@ class Library:
         collection: str,
         on_progress: Progress | None = None,
     ) -> ImportReport:
-        """Take files into an own collection; raise StoreUnwritable."""
+        """Take files into an own collection; raise StoreUnwritable, or ImportForbidden by the machine's policy."""
+        if not self._policy.may_import:
+            raise ImportForbidden(collection)
         with self._lock:
             try:
                 return self.store.import_paths(paths, collection, on_progress)
@@ -263,7 +277,7 @@ class Library:
 
     def _open_own(self) -> None:
         self._close_own()
-        if not self.store.exists():
+        if not self.store.exists() or not self._policy.own_collections:
             return
         try:
             if self.store.needs_rebuild():

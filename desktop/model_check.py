@@ -23,6 +23,7 @@ from desktop.evidence import choose_evidence
 from desktop.library import Library
 from desktop.model_verdicts import Verdict, Verdicts
 from desktop.paths import Paths
+from desktop.policy import NO_POLICY, Policy
 from desktop.start import find_llm, open_writer
 from desktop.texts import model_check as texts
 from desktop.wording import Wording
@@ -213,7 +214,12 @@ class Checked:
 
 
 def run_check(
-    library: Library, paths: Paths, name: str, threads: int = 0, on_progress: Progress | None = None
+    library: Library,
+    paths: Paths,
+    name: str,
+    threads: int = 0,
+    on_progress: Progress | None = None,
+    policy: Policy = NO_POLICY,
 ) -> Checked:
     """Test the model ``name`` (a file, a name of the catalogue, "" for the one in use) and keep the verdict.
 
@@ -221,8 +227,8 @@ def run_check(
         ModelError: if there is no such model, or it cannot be run here.
         GuidelinesError: if the collections cannot be searched.
     """
-    file, entry = _find(paths, name)
-    writer, client = open_writer(paths, file, entry, threads)
+    file, entry = _find(paths, name, policy)
+    writer, client = open_writer(paths, file, entry, threads, policy)
     try:
         figures = check_model(library, writer, client, shipped_questions(), on_progress)
     finally:
@@ -236,11 +242,11 @@ def run_check(
     return Checked(figures, verdict, file, page, kept_in)
 
 
-def _find(paths: Paths, name: str) -> tuple[Path, ModelEntry | None]:
+def _find(paths: Paths, name: str, policy: Policy) -> tuple[Path, ModelEntry | None]:
     if name and Path(name).is_file():
         file = Path(name).absolute()
         return file, entry_for_file(file.name)
-    found = find_llm(paths, name)
+    found = find_llm(paths, name, policy)
     if found is None:
         raise ModelFileMissing(f"no model {name!r}")
     return found

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.policy import NO_POLICY, Policy
 from models.catalogue import load_catalogue
 from models.model_file import check_header
 
@@ -38,11 +39,13 @@ def take_model(
     folder: Path,
     on_progress: Progress = lambda _done, _total: None,
     is_cancelled: Callable[[], bool] = lambda: False,
+    policy: Policy = NO_POLICY,
 ) -> TakenModel:
     """Copy ``source`` into ``folder``; ``on_progress`` hears bytes done and in all.
 
     Raises:
-        ModelNotTaken: "cancelled", "unreadable", "no_room", "folder_unwritable" or "exists_differently".
+        ModelNotTaken: "cancelled", "unreadable", "no_room", "folder_unwritable", "exists_differently", or
+            "not_allowed" where ``policy`` does not allow a file with this sum.
         ModelError: if ``source`` is no model file.
     """
     check_header(source)
@@ -74,6 +77,8 @@ def take_model(
             copy.flush()
             os.fsync(copy.fileno())
         sha256 = digest.hexdigest()
+        if not policy.allows_model(sha256):
+            raise ModelNotTaken("not_allowed")
         if target.exists() and target.stat().st_size != done:
             raise ModelNotTaken("exists_differently")
         unfinished.chmod(0o644)

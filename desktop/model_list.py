@@ -5,6 +5,8 @@ from pathlib import Path
 
 from desktop.model_verdicts import Verdicts
 from desktop.paths import Paths
+from desktop.policy import NO_POLICY, Policy
+from desktop.start import may_be_chosen
 from desktop.texts import model_check as texts
 from models.catalogue import ModelEntry, entry_for_file, load_catalogue
 from models.errors import ModelError
@@ -26,8 +28,11 @@ class KnownModel:
         return asdict(self)
 
 
-def known_models(paths: Paths) -> list[KnownModel]:
-    """Return the catalogue's writing models in their order, then the files brought in."""
+def known_models(paths: Paths, policy: Policy = NO_POLICY) -> list[KnownModel]:
+    """Return the catalogue's writing models in their order, then the files brought in.
+
+    A file that ``policy`` does not allow counts as not here.
+    """
     verdicts = Verdicts(paths.verdicts, paths.stamps)
     found = []
     for entry in load_catalogue().values():
@@ -35,11 +40,19 @@ def known_models(paths: Paths) -> list[KnownModel]:
             try:
                 file = find_model_file(entry.file, paths.model_dirs)
             except ModelError:
-                found.append(KnownModel(entry.name, entry.title, "", entry.words_answers, ""))
+                there = False
             else:
+                there = may_be_chosen(file, entry, paths, policy)
+            if there:
                 found.append(_known(file, entry, verdicts))
+            else:
+                found.append(KnownModel(entry.name, entry.title, "", entry.words_answers, ""))
     files = [file for folder in paths.model_dirs if folder.is_dir() for file in sorted(folder.glob("*.gguf"))]
-    return found + [_known(file, None, verdicts) for file in files if entry_for_file(file.name) is None]
+    return found + [
+        _known(file, None, verdicts)
+        for file in files
+        if entry_for_file(file.name) is None and may_be_chosen(file, None, paths, policy)
+    ]
 
 
 def _known(file: Path, entry: ModelEntry | None, verdicts: Verdicts) -> KnownModel:

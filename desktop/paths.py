@@ -106,8 +106,8 @@ def find_paths(data_dir: Path | None = None) -> Paths:
     )
 
 
-def worker_command() -> list[str]:
-    """Return the command that starts this same program as a model worker."""
-    if is_frozen():
-        return [sys.executable, "--worker"]
-    return [sys.executable, "-m", "desktop", "--worker"]
+def worker_command(most_memory: int | None = None) -> list[str]:
+    """Return the command that starts this same program as a model worker; ``most_memory`` is in bytes."""
+    program = [sys.executable] if is_frozen() else [sys.executable, "-m", "desktop"]
+    limit = [] if most_memory is None else ["--memory", str(most_memory)]
+    return [*program, "--worker", *limit]

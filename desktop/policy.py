@@ -5,7 +5,7 @@ program does not allow without it. Where the file has a mistake the stricter cho
 docs/administration.md describes every key. Knows no Qt.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -89,26 +89,37 @@ class Policy:
 
     def without_locked(self, now: Settings, stored: Settings) -> Settings:
         """Return ``now`` with the user's own ``stored`` values where the policy only covers them for the time being."""
-        covered = {
-            "model": ("model",),
-            "wording": ("wording",),
-            "threads": ("threads",),
-            "history": ("store_history", "history_days"),
-        }
-        names = [name for setting in self.locked() for name in covered[setting]]
+        held = self.applied_to(stored)
+        covered = ("model", "wording", "threads", "store_history", "history_days")
+        names = [name for name in covered if getattr(now, name) == getattr(held, name)]
         return replace(now, **{name: getattr(stored, name) for name in names})
 
     def allows_model(self, sha256: str) -> bool:
         """Tell whether a model file with this SHA-256 may write answers."""
         return self.allowed_models is None or sha256.lower() in self.allowed_models
 
-    def has_memory_for(self, needed_bytes: int) -> bool:
-        """Tell whether a model that needs so much stays below the limit."""
-        return self.memory_mb is None or needed_bytes <= self.memory_mb * 1_000_000
+    @property
+    def allowed_sums(self) -> frozenset[str] | None:
+        """SHA-256 of the only model files that may write answers, None for any."""
+        return None if self.allowed_models is None else frozenset(self.allowed_models)
+
+    @property
+    def most_memory(self) -> int | None:
+        """The most that the process of the writing model may take, in bytes."""
+        return None if self.memory_mb is None else self.memory_mb * 1_000_000
+
+    @property
+    def may_import(self) -> bool:
+        """Whether users may take documents into collections of their own."""
+        return self.import_allowed and self.own_collections and self.import_folders != ()
 
     def allows_export(self, ending: str) -> bool:
         """Tell whether files with this ending ("pdf" or ".pdf") may be saved."""
         return self.export_formats is None or ending.lower().lstrip(".") in self.export_formats
+
+    def allowed_endings(self, endings: Iterable[str]) -> tuple[str, ...]:
+        """Return those of ``endings`` with which files may be saved, in their order."""
+        return tuple(ending for ending in endings if self.allows_export(ending))
 
     def shows(self, collection: str, *, own: bool) -> bool:
         """Tell whether a collection is shown and searched."""
@@ -125,3 +136,7 @@ class Policy:
         if self.store_history is None and self.history_days is None:
             return None
         return self.store_history is not False, self.history_days or 0
+
+
+NO_POLICY = Policy()
+"""What holds where the administration has decided nothing."""

@@ -21,6 +21,15 @@ CANDIDATES = 60
 MAX_BOUND = 500  # values in one statement
 _BM25 = f"bm25({FTS}, 3.0, 3.0, 1.5, 1.0, 0.4)"
 _JOINED = "passages p JOIN sections s ON s.id = p.section_id JOIN documents d ON d.id = s.document_id"  # of a passage
+# Views of the connection's own that stand before the tables of the same names: what is left out there is nowhere.
+_ONLY_SHOWN = """
+CREATE TEMP TABLE shown (name TEXT PRIMARY KEY);
+CREATE TEMP VIEW collections AS SELECT * FROM main.collections WHERE name IN (SELECT name FROM shown);
+CREATE TEMP VIEW documents AS SELECT * FROM main.documents WHERE collection IN (SELECT name FROM shown);
+CREATE TEMP VIEW sections AS SELECT * FROM main.sections WHERE document_id IN (SELECT id FROM temp.documents);
+CREATE TEMP VIEW passages AS SELECT * FROM main.passages WHERE section_id IN (SELECT id FROM temp.sections);
+CREATE TEMP VIEW vectors AS SELECT * FROM main.vectors WHERE passage_id IN (SELECT id FROM temp.passages);
+"""
 
 
 @dataclass(frozen=True)
@@ -56,11 +65,16 @@ class DocumentFacts:
 class IndexReader:
     """One open index file. ``own`` tells the user's own documents from shipped ones."""
 
-    def __init__(self, file: Path, *, own: bool) -> None:
-        """Open ``file``; raises as ``schema.open_index`` does."""
+    def __init__(self, file: Path, *, own: bool, only: Sequence[str] | None = None) -> None:
+        """Open ``file``; raises as ``schema.open_index`` does. Collections not among ``only`` are not there."""
         self.file = file
         self.own = own
+        self._restricted = only is not None
         self._db = open_index(file)
+        if only is not None:
+            self._db.conn.executescript(_ONLY_SHOWN)
+            self._db.conn.executemany("INSERT OR IGNORE INTO shown VALUES (?)", [(name,) for name in only])
+            self._db.conn.commit()
         self.passage_count = lru_cache(maxsize=50_000)(self._passage_count)
         self.passage = lru_cache(maxsize=5_000)(self._passage)
         self.document = lru_cache(maxsize=20_000)(self._read_document)
@@ -174,7 +188,7 @@ class IndexReader:
         }
 
     def _inside(self, collections: tuple[str, ...] | None, filters: SearchFilters) -> frozenset[int] | None:
-        if collections is None and not filters:
+        if collections is None and not filters and not self._restricted:
             return None
         return frozenset(
             row
@@ -291,7 +305,10 @@ class IndexReader:
         if not anded or not all(anded):
             return []
         expression = " AND ".join(f"({group})" for group in anded)
-        rows = self._query(f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH ? ORDER BY rowid", (expression,))
+        shown = "AND rowid IN (SELECT id FROM passages)" if self._restricted else ""
+        rows = self._query(
+            f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH ? {shown} ORDER BY rowid", (expression,)
+        )
         return [row[0] for row in rows]
 
     def tagged(self, topics: Sequence[str]) -> list[int]:

@@ -27,6 +27,18 @@ class NotEnoughMemory(ModelError):
     key = "memory_short"
 
 
+class ModelForbidden(ModelError):
+    """The machine's policy does not allow this file: its SHA-256 is not among the allowed ones."""
+
+    key = "model_forbidden"
+
+
+class MemoryForbidden(ModelError):
+    """The model needs more memory than the machine's policy gives it."""
+
+    key = "memory_forbidden"
+
+
 class EngineMissing(ModelError):
     """The engine itself (llama-cpp-python) is not installed or cannot be loaded."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from models.catalogue import ModelEntry
-from models.errors import ModelFileDamaged, ModelFileMissing
+from models.errors import ModelFileDamaged, ModelFileMissing, ModelForbidden
 
 GGUF_MAGIC = b"GGUF"
 GGUF_VERSIONS = range(2, 4)
@@ -113,3 +113,18 @@ def check_model_file(file: Path, entry: ModelEntry | None, stamp_folder: Path | 
         raise ModelFileDamaged(f"{file.name} has {size} bytes instead of {entry.size}")
     if entry.sha256 and remembered_sha256(file, stamp_folder) != entry.sha256:
         raise ModelFileDamaged(f"{file.name} has another SHA-256 than the catalogue says")
+
+
+def check_allowed(file: Path, allowed: frozenset[str] | None) -> None:
+    """Raise ModelForbidden unless the SHA-256 of ``file`` is one of ``allowed`` (lower case; None: any).
+
+    The sum is computed here and now: a remembered one lies where the user could write another.
+    """
+    if allowed is None:
+        return
+    try:
+        found = sha256_of(file)
+    except OSError as error:
+        raise ModelFileDamaged(f"{file.name} cannot be read: {error}") from error
+    if found not in allowed:
+        raise ModelForbidden(f"{file.name} has SHA-256 {found}, which is not allowed")

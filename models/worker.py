@@ -190,6 +190,29 @@ def _behave() -> None:
         psutil.Process().nice(_LOWER_PRIORITY)
 
 
+def _memory_limit(arguments: Sequence[str]) -> int:
+    """Return the limit that ``arguments`` name in bytes, 0 for none; raise ValueError."""
+    match list(arguments):
+        case []:
+            return 0
+        case ["--memory", number]:
+            return int(number)
+    raise ValueError(arguments)
+
+
+def _limit_memory(most: int) -> None:
+    """Let this process allocate at most ``most`` bytes, for good, where the system can do so (Linux).
+
+    What is mapped from the model's file is not counted: the system takes it back when memory runs short.
+    """
+    if sys.platform == "linux":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
 def _private_output() -> BinaryIO:
     """Keep standard output for events alone: whatever else prints goes to standard error."""
     private = os.fdopen(os.dup(1), "wb")
@@ -199,12 +222,19 @@ def _private_output() -> BinaryIO:
 
 
 def main(arguments: Sequence[str] = (), load_engine: LoadEngine | None = None) -> int:
-    """Serve until the input ends; ``load_engine`` stands in for llama.cpp. ``arguments``: none known."""
+    """Serve until the input ends; ``load_engine`` stands in for llama.cpp.
+
+    ``arguments`` may be ``--memory N``: the most that this process may allocate, in bytes.
+    """
     events = _private_output()
-    if arguments:
-        sys.stderr.write(f"a worker takes no arguments: {' '.join(arguments)}\n")
+    try:
+        memory = _memory_limit(arguments)
+    except ValueError:
+        sys.stderr.write(f"a worker does not know these arguments: {' '.join(arguments)}\n")
         return 2
     _behave()
+    if memory:
+        _limit_memory(memory)
     Worker(sys.stdin.buffer, events, load_engine or _load_llama).run()
     return 0
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from models.catalogue import ModelEntry
 from models.client import OnEvent, WorkerClient
-from models.model_file import check_model_file, remembered_sha256
+from models.errors import MemoryForbidden
+from models.model_file import check_allowed, check_model_file, remembered_sha256
 from models.prompt import OPENING
 from models.protocol import Finished, Generate, Load, Loaded, Message, Reading, Token
 from models.system import check_memory
@@ -17,10 +18,16 @@ _UNKNOWN_MODEL_OVERHEAD_BYTES = 700_000_000  # cache, working space and the prog
 
 @dataclass(frozen=True)
 class WriterSettings:
-    """How a model is run; 0 means what the catalogue, or the worker, chooses."""
+    """How a model is run; 0 means what the catalogue, or the worker, chooses.
+
+    ``allowed`` are the SHA-256 (lower case) of the only files that may be loaded, None is any; ``most_memory`` is
+    the most that a model may need, in bytes, None is no limit.
+    """
 
     context: int = 0  # tokens
     threads: int = 0
+    allowed: frozenset[str] | None = None
+    most_memory: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,9 +97,14 @@ class Writer:
         """
         if not self._checked:
             check_model_file(self._file, self._entry, self._stamp_folder)
+            check_allowed(self._file, self._settings.allowed)
             self._checked = True
         unknown = self._file.stat().st_size + _UNKNOWN_MODEL_OVERHEAD_BYTES
-        check_memory(self._entry.memory_bytes if self._entry else unknown)
+        needed = self._entry.memory_bytes if self._entry else unknown
+        most = self._settings.most_memory
+        if most is not None and needed > most:
+            raise MemoryForbidden(f"{needed} bytes are needed, {most} are allowed")
+        check_memory(needed)
 
     def ensure_loaded(self, on_event: OnEvent | None = None) -> Loaded:
         """Load the model unless it is; raise ModelError."""

@@ -24,4 +24,26 @@ COVERAGE_PART = "Die übrigen werden per Textsuche gefunden und bei Bedarf erfas
 DATA_DIR = "Eigene Daten"
 SHARE_DIR = "Gemeinsame Daten"
 FOLDER_VALUE = "{folder}, {free} frei"
-SLOW_CPU = "Dem Prozessor fehlt AVX2. Suche und Belege arbeiten wie gewohnt, formulierte Antworten brauchen viel länger."
+SLOW_CPU = (
+    "Dem Prozessor fehlt AVX2. Suche und Belege arbeiten wie gewohnt, "
+    "formulierte Antworten brauchen viel länger."
+)
+
+# Protection
+SECCOMP = "Netzsperre (seccomp)"
+SECCOMP_ON = "aktiv: Dieser Prozess kann keine Netzverbindung anlegen"
+SECCOMP_OFF = "nicht aktiv ({reason})"
+PROTECTION_ADVICE = (
+    "Leitstern öffnet auch ohne diese Sperre keine Netzverbindung; sie fehlt hier nur als zweite Sicherung."
+)
+LANDLOCK = "Netzsperre (Landlock)"
+LANDLOCK_ON = "aktiv: keine TCP-Verbindung"
+LANDLOCK_OFF = "nicht verfügbar (dazu gehört Linux 6.7 oder neuer)"
+APPARMOR = "AppArmor"
+APPARMOR_STATES = {
+    "enforce": "aktiv, Profil {profile}",
+    "complain": "Profil {profile} meldet nur und sperrt nicht",
+    "unconfined": "auf diesem Rechner aktiv, für diesen Prozess gilt kein Profil",
+    "absent": "auf diesem Rechner nicht vorhanden",
+}
+UNSAFE_ADVICE = "Geben Sie Ordner und Datei root, beschreibbar nur für root: chown root, chmod go-w ({file})."

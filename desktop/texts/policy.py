@@ -1,5 +1,11 @@
 """What is said about the machine's policy: its mistakes, and what it does not allow."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.policy import Policy
+
 NAME = "Vorgaben der IT"
 NONE = "keine ({file} gibt es nicht)"
 IN_FORCE = "{file}, gelten für alle auf diesem Rechner"
@@ -36,15 +42,114 @@ ASK = " Fragen beantwortet: {contact}"
 NO_IMPORT = "Eigene Dokumente aufzunehmen hat Ihre IT auf diesem Rechner nicht zugelassen."
 NO_EXPORT = "Dateien dieser Art zu speichern hat Ihre IT auf diesem Rechner nicht zugelassen."
 NO_MODEL = "Dieses Sprachmodell hat Ihre IT auf diesem Rechner nicht zugelassen."
-LOCKED_OPTION = "{option} ist hier nicht möglich: Das hat Ihre IT für diesen Rechner festgelegt."
+LOCKED_OPTION = (
+    "{option} ist hier nicht möglich: Das hat Ihre IT für diesen Rechner auf „{value}“ festgelegt."
+)
+AUTOMATIC = "automatisch"
 BANNER_LABEL = "Hinweis Ihrer IT"
 CONTACT = "Hilfe: {contact}"
+
+# What is decided.
+ALLOWED_MODELS = "Zugelassene Sprachmodelle"
+MODEL = "Sprachmodell"
+WORDING = "Formulierte Antworten"
+WORDINGS = {
+    "tested": "nur mit einem Modell, das die Prüfung bestanden hat",
+    "always": "immer versuchen",
+    "never": "nie, nur Belege",
+}
+THREADS = "Rechenkerne für das Modell"
+MEMORY = "Arbeitsspeicher für das Modell"
+MEGABYTES = "höchstens {count} MB"
+HISTORY = "Verlauf"
+HISTORY_OFF = "wird nicht gespeichert"
+HISTORY_ON = "wird gespeichert"
+HISTORY_DAYS = "wird {count} Tage aufbewahrt"
+IMPORT = "Eigene Dokumente aufnehmen"
+NOT_ALLOWED = "nicht zugelassen"
+EXPORT = "Dateiarten beim Speichern"
+COLLECTIONS = "Gezeigte Sammlungen"
+OWN_COLLECTIONS = "Eigene Sammlungen"
+NOT_SHOWN = "werden nicht gezeigt"
+NOTHING = "keine"
+CONTACT_LABEL = "Hilfe bei"
+CHANGEABLE = "Darf geändert werden"
+CHANGEABLE_NAMES = {
+    "model": MODEL,
+    "wording": WORDING,
+    "threads": THREADS,
+    "history": HISTORY,
+}
 NOTICE = (
     "Die Vorgaben Ihrer IT für diesen Rechner enthalten einen Fehler; bis er behoben ist, gilt dort die strengere "
     "Fassung. Bitte geben Sie das Ihrer IT weiter: {mistake}"
 )
+FURTHER = " (und {count} weitere, siehe Hilfe, Systembericht)"
+CARD = "Vorgaben Ihrer IT"
+CARD_TEXT = "Auf diesem Rechner hat Ihre IT einiges festgelegt. Es gilt für alle, die hier arbeiten."
+
+
+def no_export(policy: "Policy") -> str:
+    """Return why nothing can be saved in a form, and whom to ask."""
+    return with_contact(NO_EXPORT, policy.contact)
+
+
+def banner(words: str, contact: str) -> str:
+    """Return what stands above everything."""
+    return f"{words} {CONTACT.format(contact=contact)}" if contact else words
+
+
+def mistake_line(line: int, key: str, text: str) -> str:
+    """Return one mistake in one line."""
+    if line:
+        return MISTAKE.format(line=line, key=key, text=text)
+    return MISTAKE_WITHOUT_LINE.format(key=key, text=text)
 
 
 def with_contact(sentence: str, contact: str) -> str:
     """Return ``sentence`` and whom to ask, if the policy names somebody."""
     return sentence + (ASK.format(contact=contact) if contact else "")
+
+
+def notice(policy: "Policy") -> str:
+    """Return what the window says of the mistakes of ``policy``: the first, and how many there are."""
+    first, *others = (mistake_line(one.line, one.key, one.text) for one in policy.mistakes)
+    whole = NOTICE.format(mistake=first) + (FURTHER.format(count=len(others)) if others else "")
+    return with_contact(whole, policy.contact)
+
+
+def decided(policy: "Policy") -> list[tuple[str, str]]:
+    """Return what ``policy`` decides, name and value, for people."""
+    rows: list[tuple[str, str]] = []
+
+    def add(name: str, value: object | None) -> None:
+        if value is not None:
+            rows.append((name, str(value)))
+
+    def names(values: Iterable[object] | None) -> str | None:
+        return None if values is None else ", ".join(str(value) for value in values) or NOTHING
+
+    add(ALLOWED_MODELS, names(policy.allowed_models.values() if policy.allowed_models is not None else None))
+    add(MODEL, None if policy.model is None else policy.model or AUTOMATIC)
+    add(WORDING, None if policy.wording is None else WORDINGS[policy.wording.value])
+    add(THREADS, policy.threads)
+    add(MEMORY, None if policy.memory_mb is None else MEGABYTES.format(count=policy.memory_mb))
+    if policy.store_history is False:
+        add(HISTORY, HISTORY_OFF)
+    elif policy.history_days is not None:
+        add(HISTORY, HISTORY_DAYS.format(count=policy.history_days))
+    elif policy.store_history:
+        add(HISTORY, HISTORY_ON)
+    if not policy.may_import:
+        add(IMPORT, NOT_ALLOWED)
+    else:
+        add(IMPORT, names(policy.import_folders))
+    add(EXPORT, names(policy.export_formats))
+    add(COLLECTIONS, names(policy.collections))
+    if not policy.own_collections:
+        add(OWN_COLLECTIONS, NOT_SHOWN)
+    add(BANNER_LABEL, policy.banner or None)
+    add(CONTACT_LABEL, policy.contact or None)
+    if policy.changeable:
+        add(CHANGEABLE, ", ".join(sorted(CHANGEABLE_NAMES[name] for name in policy.changeable)))
+    return rows

@@ -45,6 +45,15 @@ PROBLEMS: dict[str, ProblemText] = {
         "Für das Sprachmodell ist zu wenig Arbeitsspeicher frei; Leitstern zeigt die Fundstellen.",
         "Schließen Sie andere Programme und starten Sie Leitstern neu.",
     ),
+    "model_forbidden": ProblemText(
+        "Dieses Sprachmodell hat Ihre IT auf diesem Rechner nicht zugelassen; Leitstern zeigt die Fundstellen.",
+        "Bitte wählen Sie in den Einstellungen ein anderes Modell oder fragen Sie Ihre IT.",
+    ),
+    "memory_forbidden": ProblemText(
+        "Das Sprachmodell braucht mehr Arbeitsspeicher, als Ihre IT dafür vorgesehen hat; Leitstern zeigt die "
+        "Fundstellen.",
+        "Bitte wählen Sie in den Einstellungen ein kleineres Modell oder fragen Sie Ihre IT.",
+    ),
     "worker_garbled": ProblemText(
         "Das Sprachmodell hat unverständlich geantwortet; die Fundstellen bleiben nutzbar.", _RETRY
     ),
@@ -92,6 +101,9 @@ PROBLEMS: dict[str, ProblemText] = {
     "own_index_damaged": ProblemText(
         "Der Suchindex Ihrer eigenen Dokumente ist beschädigt; die anderen Sammlungen sind nutzbar.",
         "Bitte nehmen Sie Ihre Dokumente neu auf.",
+    ),
+    "import_forbidden": ProblemText(
+        "Eigene Dokumente aufzunehmen hat Ihre IT auf diesem Rechner nicht zugelassen.", _TELL_IT
     ),
     # The user's own files.
     "history_unwritable": ProblemText(

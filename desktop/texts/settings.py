@@ -67,6 +67,7 @@ NOT_TAKEN = {
     "no_room": "Die Datei konnte nicht geschrieben werden: Der Speicherplatz reicht nicht, oder der Datenträger "
     "ist weg. Es ist nichts Halbes liegen geblieben.",
     "folder_unwritable": "In den Modellordner kann nicht geschrieben werden. Bitte wenden Sie sich an Ihre IT.",
+    "not_allowed": "Dieses Modell hat Ihre IT auf diesem Rechner nicht zugelassen; es wurde nicht übernommen.",
     "exists_differently": "Unter diesem Namen liegt schon ein anderes Modell. Bitte benennen Sie die Datei um.",
 }
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.answer import Answer, AnswerEvent, PassagesFound, Style
 from desktop.bridge import Bridge, Document, Opened
+from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings
 from desktop.stored_answer import filters_from_values
 from desktop.texts import window as texts
@@ -38,7 +39,7 @@ class AskPage(Page):
     remembered = Signal(object)  # dict: settings that the clerk changed here
     settings_wanted = Signal()
 
-    def __init__(self, bridge: Bridge, theme: Theme, settings: Settings) -> None:
+    def __init__(self, bridge: Bridge, theme: Theme, settings: Settings, policy: Policy = NO_POLICY) -> None:
         super().__init__()
         self._bridge = bridge
         self._theme = theme
@@ -59,7 +60,7 @@ class AskPage(Page):
         self._question = QuestionBox(theme)
         self._passage = PassagePane(theme)
         self._passage.hide()
-        self._desk = TurnDesk(self, bridge, settings.initials)
+        self._desk = TurnDesk(self, bridge, settings.initials, policy)
         self._lay_out()
         self._connect()
         self._add_shortcuts()

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from desktop.answer import Answer
 from desktop.history import Found, History
 from desktop.history_days import group_entries
+from desktop.policy import NO_POLICY, Policy
 from desktop.texts import history as texts
 from desktop.theme import Theme
 from desktop.widgets.history_answer import HistoryAnswer
@@ -48,6 +49,7 @@ class HistoryPage(Page):
         theme: Theme,
         wishes: HistoryWishes,
         initials: str = "",
+        policy: Policy = NO_POLICY,
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__()
@@ -67,7 +69,7 @@ class HistoryPage(Page):
         self.side = HistorySide(theme)
         self.answer = HistoryAnswer(theme)
         self.answer.set_initials(initials)
-        self.saving = HistorySaving(self, wishes)
+        self.saving = HistorySaving(self, wishes, policy)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(3)

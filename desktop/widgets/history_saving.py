@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.answer import Answer
 from desktop.bridge import AssistantLike
 from desktop.history_export import Form, export_answers, export_name
+from desktop.policy import NO_POLICY, Policy
 from desktop.proof import explain_write_error, write_proof
 from desktop.texts import history as texts
 from desktop.texts import proof as proof_texts
+from desktop.texts.policy import no_export
 from desktop.widgets.history_wishes import HistoryWishes
 
 _FILTERS = {
@@ -24,21 +26,27 @@ _FILTERS = {
 class HistorySaving(QObject):
     """Saves what the clerk chose; what came of it is reported in a sentence."""
 
-    def __init__(self, window: QWidget, wishes: HistoryWishes) -> None:
+    def __init__(self, window: QWidget, wishes: HistoryWishes, policy: Policy = NO_POLICY) -> None:
         super().__init__(window)
         self._window = window
         self._wishes = wishes
+        self._policy = policy
         self._titles: dict[str, str] | None = None
 
     def save(self, ids: Sequence[str], report: Callable[[str], None]) -> None:
         """Ask for a file and write the answers ``ids`` to it; ``report`` hears what came of it."""
         made_at = datetime.now().astimezone().isoformat(timespec="seconds")
+        forms = tuple(form for form in Form if self._policy.allows_export(form.value))
+        if not forms:
+            report(no_export(self._policy))
+            return
 
         def ask(answers: tuple[Answer, ...]) -> None:
             if not answers:
                 report(texts.NOTHING_TO_EXPORT)
                 return
-            file = ask_for_file(self._window, export_name(answers, made_at), several=len(answers) > 1)
+            name = export_name(answers, made_at)
+            file = ask_for_file(self._window, name, forms, several=len(answers) > 1)
             if file is not None:
                 self.write(answers, file, made_at, report)
 
@@ -48,6 +56,9 @@ class HistorySaving(QObject):
         self, answers: Sequence[Answer], file: Path, made_at: str, report: Callable[[str], None]
     ) -> None:
         """Write ``answers`` as the ending of ``file`` says."""
+        if not self._policy.allows_export(form_of(file).value):
+            report(no_export(self._policy))
+            return
         report(texts.EXPORTING)
 
         def with_titles(titles: dict[str, str]) -> None:
@@ -66,24 +77,29 @@ def _collection_titles(assistant: AssistantLike) -> dict[str, str]:
 
 
 def _write(answers: Sequence[Answer], file: Path, made_at: str, titles: dict[str, str]) -> str:
-    form = next((form for form in Form if form.value == file.suffix.lower()), Form.PDF)
     try:
-        write_proof(file, export_answers(answers, form, made_at, titles))
+        write_proof(file, export_answers(answers, form_of(file), made_at, titles))
     except OSError as error:
         return explain_write_error(error)
     return proof_texts.SAVED.format(name=file.name)
 
 
-def ask_for_file(window: QWidget, name: str, *, several: bool) -> Path | None:
-    """Ask where to save and in which form; None if the clerk gave it up."""
+def form_of(file: Path) -> Form:
+    """Return in which form ``file`` is written: as its ending says, else as PDF."""
+    return next((form for form in Form if form.value == file.suffix.lower()), Form.PDF)
+
+
+def ask_for_file(window: QWidget, name: str, forms: Sequence[Form], *, several: bool) -> Path | None:
+    """Ask where to save and in which of ``forms``; None if the clerk gave it up."""
+    filters = {text: form for text, form in _FILTERS.items() if form in forms}
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     chosen, form = QFileDialog.getSaveFileName(
         window,
         texts.EXPORT_TITLE if several else proof_texts.DIALOG_TITLE,
-        str(Path(folder, name + Form.PDF.value)),
-        ";;".join(_FILTERS),
+        str(Path(folder, name + forms[0].value)),
+        ";;".join(filters),
     )
-    return with_ending(Path(chosen), _FILTERS.get(form, Form.PDF)) if chosen else None
+    return with_ending(Path(chosen), filters.get(form, forms[0])) if chosen else None
 
 
 def with_ending(file: Path, form: Form) -> Path:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from desktop.bridge import Bridge
 from desktop.paths import Paths
+from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings, ThemeChoice, stepped_type
 from desktop.texts import window as texts
 from desktop.theme import Theme
 from desktop.widgets.ask_page import AskPage
+from desktop.widgets.banner import with_banner
 from desktop.widgets.page import Page
 from desktop.widgets.pages import ASK, HELP, HISTORY, PAGES, SETTINGS, PageEntry, Parts
 from desktop.widgets.rail import Rail
@@ -36,13 +38,20 @@ class MainWindow(QMainWindow):
     settings_changed = Signal(object)  # Settings
 
     def __init__(
-        self, bridge: Bridge, theme: Theme, settings: Settings, paths: Paths, state: WindowState | None = None
+        self,
+        bridge: Bridge,
+        theme: Theme,
+        settings: Settings,
+        paths: Paths,
+        state: WindowState | None = None,
+        policy: Policy = NO_POLICY,
     ) -> None:
         super().__init__()
         self._bridge = bridge
         self._theme = theme
         self._settings = settings
         self._paths = paths
+        self._policy = policy
         self._state = state or WindowState()
         self._entries: dict[str, PageEntry] = {entry.name: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
@@ -58,7 +67,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addWidget(self._stack, 1)
-        self.setCentralWidget(whole)
+        self.setCentralWidget(with_banner(whole, policy))
         self._rail.page_chosen.connect(self.show_page)
         theme.changed.connect(self._arrange)
         self._add_shortcuts()
@@ -126,7 +135,8 @@ class MainWindow(QMainWindow):
 
     def _page(self, name: str) -> Page:
         if name not in self._pages:
-            page = self._entries[name].build(Parts(self._theme, self._bridge, self._paths, self._settings))
+            parts = Parts(self._theme, self._bridge, self._paths, self._settings, self._policy)
+            page = self._entries[name].build(parts)
             self._pages[name] = page
             self._stack.addWidget(page)
             page.restore(self._state.pages.get(name, {}))

@@ -26,6 +26,7 @@ from desktop.bridge import Bridge
 from desktop.model_import import ModelNotTaken, TakenModel, take_model
 from desktop.model_list import KnownModel, known_models
 from desktop.paths import Paths
+from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings
 from desktop.texts import settings as texts
 from desktop.texts.problems import explain
@@ -48,11 +49,14 @@ class ModelSettings(QWidget):
 
     model_chosen = Signal(str)  # name; "" for automatic
 
-    def __init__(self, theme: Theme, bridge: Bridge, paths: Paths, settings: Settings) -> None:
+    def __init__(
+        self, theme: Theme, bridge: Bridge, paths: Paths, settings: Settings, policy: Policy = NO_POLICY
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._bridge = bridge
         self._paths = paths
+        self._policy = policy
         self._chosen = settings.model
         self._models: list[KnownModel] = []
         self._background: Background | None = None
@@ -96,7 +100,7 @@ class ModelSettings(QWidget):
 
     def _look(self) -> None:
         """Find the models present; sums of large files take a while."""
-        self._bridge.in_background(lambda: known_models(self._paths), self._on_models)
+        self._bridge.in_background(lambda: known_models(self._paths, self._policy), self._on_models)
 
     def _on_models(self, models: list[KnownModel]) -> None:
         if not isValid(self):
@@ -158,7 +162,11 @@ class ModelSettings(QWidget):
             self.report.show()
             self._look()
 
-        self._run(lambda: run_check(library, self._paths, name, 0, moved), finished, self._on_check_failed)
+        self._run(
+            lambda: run_check(library, self._paths, name, 0, moved, self._policy),
+            finished,
+            self._on_check_failed,
+        )
 
     def _on_check_refused(self, problem: str) -> None:
         self._say(explain(problem).whole)
@@ -191,7 +199,7 @@ class ModelSettings(QWidget):
             progress.moved.emit(done >> 20, total >> 20)  # bytes would not fit into Qt's int
 
         self._run(
-            lambda: take_model(file, folder, moved, self._cancelled.is_set),
+            lambda: take_model(file, folder, moved, self._cancelled.is_set, self._policy),
             self._on_taken,
             self._on_not_taken,
         )

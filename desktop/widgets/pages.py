@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desktop.bridge import Bridge
 from desktop.paths import Paths
+from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings
 from desktop.texts import window as texts
 from desktop.theme import Theme
@@ -18,7 +19,8 @@ class Parts:
     theme: Theme
     bridge: Bridge
     paths: Paths
-    settings: Settings  # as they are when the page is built
+    settings: Settings  # as they are when the page is built, and as the policy lets them be
+    policy: Policy = NO_POLICY
 
 
 @dataclass(frozen=True)
@@ -38,25 +40,25 @@ ASK, HISTORY, SETTINGS, HELP = "ask", "history", "settings", "help"
 def _ask(parts: Parts) -> Page:
     from desktop.widgets.ask_page import AskPage
 
-    return AskPage(parts.bridge, parts.theme, parts.settings)
+    return AskPage(parts.bridge, parts.theme, parts.settings, parts.policy)
 
 
 def _history(parts: Parts) -> Page:
     from desktop.widgets.history_page import HistoryPage
 
-    return HistoryPage(parts.theme, parts.bridge, parts.settings.initials)
+    return HistoryPage(parts.theme, parts.bridge, parts.settings.initials, parts.policy)
 
 
 def _settings(parts: Parts) -> Page:
     from desktop.widgets.settings_page import SettingsPage
 
-    return SettingsPage(parts.theme, parts.bridge, parts.paths, parts.settings)
+    return SettingsPage(parts.theme, parts.bridge, parts.paths, parts.settings, parts.policy)
 
 
 def _help(parts: Parts) -> Page:
     from desktop.widgets.help.page import HelpPage
 
-    return HelpPage(parts.theme, parts.bridge, parts.paths)
+    return HelpPage(parts.theme, parts.bridge, parts.paths, parts.policy)
 
 
 PAGES: Sequence[PageEntry] = (

@@ -1,6 +1,5 @@
 """The page Einstellungen. What is changed holds at once, or the page says when."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
@@ -22,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from desktop.bridge import Bridge
 from desktop.paths import Paths
+from desktop.policy import NO_POLICY, Policy
 from desktop.settings import TYPE_STEPS_PERCENT, Settings, ThemeChoice, WordingChoice
+from desktop.texts import policy as policy_texts
 from desktop.texts import settings as texts
 from desktop.theme import Theme
 from desktop.widgets.model_settings import ModelSettings
@@ -47,7 +48,7 @@ _WORDINGS = (
 
 
 class SettingsPage(Page):
-    """``locked`` are the names of settings that the machine's policy has decided: shown, but not to be changed."""
+    """What the machine's policy has decided is shown, but not to be changed."""
 
     remembered = Signal(object)  # dict: the settings that were changed
 
@@ -57,13 +58,14 @@ class SettingsPage(Page):
         bridge: Bridge,
         paths: Paths,
         settings: Settings,
-        locked: Mapping[str, object] | None = None,
+        policy: Policy = NO_POLICY,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._bridge = bridge
         self._settings = settings
-        self._locked = dict(locked or {})
+        self._policy = policy
+        self._locked = policy.locked()
         self.setObjectName("settingsPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(texts.PAGE_LABEL)
@@ -79,7 +81,7 @@ class SettingsPage(Page):
         self.type_size.valueChanged.connect(self._on_type)
         self.wordings = _choices(_WORDINGS, settings.wording)
         self.wordings.idClicked.connect(lambda number: self._change(wording=_WORDINGS[number][0]))
-        self.models = ModelSettings(theme, bridge, paths, settings)
+        self.models = ModelSettings(theme, bridge, paths, settings, policy)
         self.models.model_chosen.connect(lambda name: self._change(model=name))
         self.threads = QSpinBox()
         self.threads.setRange(0, physical_cores())
@@ -128,6 +130,9 @@ class SettingsPage(Page):
         size.setSpacing(14)
         size.addWidget(self.type_size, 1)
         size.addWidget(self._type_value)
+        if decided := policy_texts.decided(self._policy):
+            rows = (label(f"{name}: {value}") for name, value in decided)
+            self._card(policy_texts.CARD, label(policy_texts.CARD_TEXT, "muted"), *rows)
         self._card(
             texts.APPEARANCE,
             label(texts.COLOURS, "strong"),
@@ -221,7 +226,7 @@ class SettingsPage(Page):
         return column
 
     def _lock(self) -> None:
-        parts: Mapping[str, tuple[QWidget, ...]] = {
+        parts: dict[str, tuple[QWidget, ...]] = {
             "theme": tuple(self.themes.buttons()),
             "type_percent": (self.type_size,),
             "wording": tuple(self.wordings.buttons()),

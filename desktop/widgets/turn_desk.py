@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.answer import Answer, Style
 from desktop.bridge import Bridge
+from desktop.policy import NO_POLICY, Policy
 from desktop.proof import (
     explain_write_error,
     make_proof,
@@ -22,6 +23,7 @@ from desktop.proof import (
 )
 from desktop.proof_pdf import make_pdf
 from desktop.texts import proof as texts
+from desktop.texts.policy import no_export
 from desktop.widgets.turn import Turn
 from guidelines_db.results import CollectionInfo
 
@@ -37,11 +39,12 @@ class TurnDesk(QObject):
     unfiltered_wanted = Signal(str)  # a question to ask again without filters
     initials_changed = Signal(str)
 
-    def __init__(self, window: QWidget, bridge: Bridge, initials: str) -> None:
+    def __init__(self, window: QWidget, bridge: Bridge, initials: str, policy: Policy = NO_POLICY) -> None:
         super().__init__(window)
         self._window = window
         self._bridge = bridge
         self._initials = initials
+        self._policy = policy
         self._titles: dict[str, str] = {}
         self._turns: list[Turn] = []
         self._model_there = False
@@ -107,12 +110,18 @@ class TurnDesk(QObject):
         answer = turn.card.answer
         if answer is None:
             return
-        file = ask_for_file(self._window, proof_name(answer))
+        endings = self._policy.allowed_endings((PDF_ENDING, MARKDOWN_ENDING))
+        if not endings:
+            turn.card.tools.show_message(no_export(self._policy))
+            return
+        file = ask_for_file(self._window, proof_name(answer), endings)
         if file is not None:
             turn.card.tools.show_message(self.save_proof(answer, file))
 
     def save_proof(self, answer: Answer, file: Path) -> str:
         """Write the proof of ``answer`` as its ending says and return what came of it, in a sentence."""
+        if not self._policy.allows_export(file.suffix):
+            return no_export(self._policy)
         blocks = make_proof(answer, datetime.now().astimezone().isoformat(timespec="seconds"), self._titles)
         if file.suffix.lower() == MARKDOWN_ENDING:
             content = proof_markdown(blocks).encode()
@@ -125,14 +134,15 @@ class TurnDesk(QObject):
         return texts.SAVED.format(name=file.name)
 
 
-def ask_for_file(window: QWidget, name: str) -> Path | None:
+def ask_for_file(window: QWidget, name: str, endings: Sequence[str]) -> Path | None:
     """Ask where to save the proof ``name`` and in which form; None if the clerk gave it up."""
+    filters = {PDF_ENDING: texts.FILTER_PDF, MARKDOWN_ENDING: texts.FILTER_MARKDOWN}
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     chosen, form = QFileDialog.getSaveFileName(
         window,
         texts.DIALOG_TITLE,
-        str(Path(folder, name + PDF_ENDING)),
-        f"{texts.FILTER_PDF};;{texts.FILTER_MARKDOWN}",
+        str(Path(folder, name + endings[0])),
+        ";;".join(filters[ending] for ending in endings),
     )
     return with_ending(Path(chosen), form) if chosen else None
 

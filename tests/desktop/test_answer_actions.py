@@ -182,7 +182,7 @@ def test_a_proof_is_saved_under_a_sensible_name(
 ) -> None:
     names = []
 
-    def choose(_: QWidget, name: str) -> Path:
+    def choose(_: QWidget, name: str, __: object) -> Path:
         names.append(name)
         return folder / (name + ending)
 

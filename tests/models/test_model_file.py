@@ -107,6 +107,8 @@ def test_keys_are_unique_and_stable():
         "model_damaged",
         "memory_short",
         "engine_missing",
+        "memory_forbidden",
+        "model_forbidden",
         "prompt_too_long",
         "request_refused",
         "worker_crashed",

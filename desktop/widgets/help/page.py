@@ -13,6 +13,7 @@ from desktop.doctor import Report, examine
 from desktop.handbook import CHAPTER_LINK, Chapter, load_handbook, plain_text, search
 from desktop.licences import Part, all_parts, read_texts
 from desktop.paths import Paths
+from desktop.policy import NO_POLICY, Policy
 from desktop.texts import help as texts
 from desktop.texts.problems import explain
 from desktop.theme import Theme
@@ -50,12 +51,12 @@ class Worker(Fetcher, Protocol):
 class HelpPage(Page):
     """Everything is read in the background when the page is first shown; nothing comes from outside."""
 
-    def __init__(self, theme: Theme, worker: Worker, paths: Paths, contact: str = "") -> None:
+    def __init__(self, theme: Theme, worker: Worker, paths: Paths, policy: Policy = NO_POLICY) -> None:
         super().__init__()
         self._theme = theme
         self._worker = worker
         self._paths = paths
-        self._contact = contact
+        self._policy = policy
         self._chapters: dict[str, Chapter] = {}
         self._wanted: _Place = ("", "")  # to be shown as soon as the handbook is read
         self._at: _Place = ("", "")
@@ -255,7 +256,8 @@ class HelpPage(Page):
         if chapter == LICENCES:
             return generated.licences_html(self._parts) if self._parts else _line(texts.LICENCES_LOADING)
         if chapter == ACCESSIBILITY:
-            known = texts.CONTACT.format(contact=self._contact) if self._contact else texts.CONTACT_NONE
+            known = self._policy.contact
+            known = texts.CONTACT.format(contact=known) if known else texts.CONTACT_NONE
             return _line(known)
         if chapter == REPORT:
             return generated.report_html(self._report) if self._report else _line(texts.REPORT_RUNNING)
@@ -293,7 +295,9 @@ class HelpPage(Page):
             return
         self._examining = True
         self.reader.say(texts.REPORT_RUNNING)
-        self._worker.in_background(lambda: examine(self._paths), self._on_report, self._on_report_failed)
+        self._worker.in_background(
+            lambda: examine(self._paths, self._policy), self._on_report, self._on_report_failed
+        )
 
     def _on_report(self, report: Report) -> None:
         self._examining = False
