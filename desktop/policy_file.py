@@ -147,6 +147,9 @@ _SECTIONS: Mapping[str, Mapping[str, _Key]] = {
     "settings": {"changeable": _Key("changeable", _choices(lambda: SETTINGS), ())},
 }
 
+KEYS = tuple((section, name) for section, keys in _SECTIONS.items() for name in keys)
+"""Section and name of everything that a policy may decide."""
+
 
 def load_policy(file: Path = POLICY_FILE) -> Policy:
     """Return the policy in ``file``; without one nothing is decided. Never raises."""
