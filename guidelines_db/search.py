@@ -30,8 +30,8 @@ class Weights:
     """How the signals are joined. Measured; see docs/retrieval.md."""
 
     text: float = 1.0
-    whole: float = 0.08  # per standard deviation of the question's similarities to all passages
-    sentence: float = 0.12
+    whole: float = 0.04  # per standard deviation of the question's similarities to all passages
+    sentence: float = 0.16
     place: float = 0.3  # the document is of a place that the question names
     other_place: float = -0.10  # it is of another place
     vector_candidates: int = 60
@@ -97,7 +97,8 @@ class Searcher:
         chosen_ones = tuple(collections) if collections is not None else None
         inside = [reader.inside(chosen_ones, filters) for reader in self._readers]
         pool = self._text_candidates(wanted, inside)
-        self._add_vectors(query.text, wanted, inside, pool)
+        if query.slots:  # something is always nearest, also to a question of stop words alone
+            self._add_vectors(query.text, wanted, inside, pool)
         ranked = self._rank(query, pool)
         chosen = self._spread(ranked, limit)
         hits = tuple(self._hit(rank, candidate, wanted) for rank, candidate in enumerate(chosen, 1))

@@ -22,12 +22,12 @@ def library(data_dir: Path) -> Iterator[Library]:
 
 
 def test_words_and_vectors_together_keep_their_floor(library: Library) -> None:
-    """Measured in November 2026: hit@1 0.857, hit@3 0.959, hit@10 0.980, MRR 0.909."""
+    """Measured in November 2026: hit@1 0.878, hit@3 0.959, hit@10 0.980, MRR 0.919."""
     shipped, _ = library.coverage()
     assert shipped.encoded == shipped.total > 0, "the index has no vectors: make setup"
     figures = evaluate_retrieval(library, read_questions(QUESTIONS))["all"]
     assert isinstance(figures, dict)
-    assert figures["hit@1"] >= 0.82
+    assert figures["hit@1"] >= 0.84
     assert figures["hit@3"] >= 0.93
     assert figures["hit@10"] >= 0.96
     assert figures["mrr@10"] >= 0.88

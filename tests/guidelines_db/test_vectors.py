@@ -127,6 +127,15 @@ def test_vectors_find_what_words_do_not(store: OwnStore) -> None:
     reader.close()
 
 
+@pytest.mark.parametrize("question", ["", "  ", "der die das und", "Was ist das?", "\0"])
+def test_a_question_without_a_word_to_look_for_finds_nothing(store: OwnStore, question: str) -> None:
+    encoder = LetterEncoder()
+    store.add_vectors(encoder)
+    reader = IndexReader(store.index, own=True)
+    assert Searcher([reader], Glossary(), Gazetteer(), encoder).search(question).hits == ()
+    reader.close()
+
+
 def test_the_best_text_candidates_get_their_vectors_when_first_needed(store: OwnStore) -> None:
     encoder = LetterEncoder()
     reader = IndexReader(store.index, own=True)
