@@ -2,6 +2,10 @@
 
 One JSON object a line: ``id``, ``publisher``, ``heading``, ``sentences``, ``questions`` (``q`` and ``answer``, the
 indices of the sentences that answer it; none for a near miss) and ``claims`` (``c``, ``label``, ``evidence``).
+
+The folder ``twins`` holds passages in pairs about the same matter: ``a`` and ``b``, and for each question and claim
+what it is to either. Most questions are answered by one twin and a near miss for the other, so that their wording
+gives nothing away.
 """
 
 from __future__ import annotations
@@ -13,15 +17,21 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+T = TypeVar("T")
 
 DATA_FOLDER = Path(__file__).parent / "data"
+TWINS_FOLDER = DATA_FOLDER / "twins"
+TWIN_LABELS = {"s": 0, "c": 1, "u": 2}
+TWIN_NAMES = ("a", "b")
 CLAIM_LABELS = ("supported", "contradicted", "unsupported")
 SPLIT_SEED = 20_260_117
 VALIDATION_SHARE = 0.15
+TWINS_HELD_BACK = 10  # one pair in so many
 
 
 class DataError(ValueError):
@@ -63,15 +73,51 @@ def context_line(publisher: str, heading: str) -> str:
 
 def load_passages(folder: Path = DATA_FOLDER) -> list[Passage]:
     """All passages in the order of files and lines. Raises `DataError`."""
-    passages: list[Passage] = []
+    return _load(folder, _read)
+
+
+def load_twins(folder: Path = TWINS_FOLDER) -> list[tuple[Passage, Passage]]:
+    """All pairs in the order of files and lines. Raises `DataError`."""
+    return _load(folder, _read_twins)
+
+
+def _load(folder: Path, read: Callable[[dict[str, object]], T]) -> list[T]:
+    items: list[T] = []
     for file in sorted(folder.glob("*.jsonl")):
         with file.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 try:
-                    passages.append(_read(json.loads(line)))
+                    items.append(read(json.loads(line)))
                 except (KeyError, TypeError, ValueError) as error:
                     raise DataError(f"{file.name}, line {number}: {error}") from error
-    return passages
+    return items
+
+
+def _read_twins(item: dict[str, object]) -> tuple[Passage, Passage]:
+    first, second = (_twin(item, name) for name in TWIN_NAMES)
+    return first, second
+
+
+def _twin(item: dict[str, object], name: str) -> Passage:
+    text = item[name]
+    if not isinstance(text, dict):
+        raise TypeError(f"{name} must be an object")
+    sentences = tuple(_texts(text["sentences"]))
+    questions = tuple(
+        Question(str(entry["q"]), _indices(entry[name], len(sentences)))
+        for entry in _entries(item["questions"])
+    )
+    claims = tuple(_twin_claim(entry, name, len(sentences)) for entry in _entries(item["claims"]))
+    context = context_line(str(text["publisher"]), str(text["heading"]))
+    return Passage(f"{item['id']}{name}", context, sentences, questions, claims)
+
+
+def _twin_claim(entry: dict[str, object], name: str, count: int) -> Claim:
+    verdict = entry[name]
+    if not isinstance(verdict, list):
+        raise TypeError("a claim's verdict must be a label and a list")
+    label, evidence = verdict
+    return Claim(str(entry["c"]), TWIN_LABELS[label], _indices(evidence, count))
 
 
 def _read(item: dict[str, object]) -> Passage:
@@ -125,6 +171,20 @@ def split_passages(passages: Sequence[Passage]) -> tuple[list[Passage], list[Pas
     }
     training = [passage for passage in passages if passage.id not in held_back]
     return training, [passage for passage in passages if passage.id in held_back]
+
+
+def split_twins(twins: Sequence[tuple[Passage, Passage]]) -> tuple[list[Passage], list[Passage]]:
+    """Passages of the pairs to train on, and of every tenth pair, which is held back."""
+    training, held_back = (
+        [
+            passage
+            for number, pair in enumerate(twins)
+            if (number % TWINS_HELD_BACK == 0) is back
+            for passage in pair
+        ]
+        for back in (False, True)
+    )
+    return training, held_back
 
 
 class QuestionOnlyBaseline:

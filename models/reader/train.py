@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 import torch
 from torch.nn import functional
 
-from models.reader.data import Passage, betrayal, load_passages, split_passages
+from models.reader.data import Passage, betrayal, load_passages, load_twins, split_passages, split_twins
 from models.reader.made_claims import made_claims
 from models.reader.metrics import Judgement, summarise
 from models.reader.network import Parameters, encode, judge, load_encoder, new_heads, pool
@@ -120,6 +120,8 @@ class Training:
         self.work = work
         self.packer = Packer(load_tokenizer(tokenizer))
         training, self.validation = split_passages(load_passages())
+        twins, self.twins = split_twins(load_twins())
+        training += twins
         chance = random.Random(SEED)  # noqa: S311 - repeatable draws, nothing secret
         chance.shuffle(training)
         self.training = training[: round(plan.data_share * len(training))]
@@ -176,7 +178,8 @@ class Training:
             position += count
             self._save(self.work / "checkpoint.pt")
             self._save(self.work / f"epoch-{epoch}.pt")
-            print(f"epoch {epoch}: {self.measure()}", flush=True)
+            for name, passages in (("validation", self.validation), ("twins", self.twins)):
+                print(f"epoch {epoch}, {name}: {self.measure(passages)}", flush=True)
         print(self.work / f"epoch-{self._epochs() - 1}.pt")
 
     def _epochs(self) -> int:
@@ -219,13 +222,13 @@ class Training:
         vectors = pool(hidden, batch.segments, batch.segment_count)
         return judge(heads, vectors[batch.asked], vectors[batch.told], batch.present)
 
-    def measure(self) -> dict[str, float]:
-        """Validation figures of the averaged weights in the paired layout."""
+    def measure(self, passages: Sequence[Passage]) -> dict[str, float]:
+        """Figures of the averaged weights on some of ``passages`` in the paired layout."""
         encoder, heads = self.averaged()
         return {
             name: round(value, 3)
             for name, value in summarise(
-                judge_passages(self.packer, encoder, heads, self.validation[:: self.plan.measured_every])
+                judge_passages(self.packer, encoder, heads, passages[:: self.plan.measured_every])
             ).items()
         }
 
