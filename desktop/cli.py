@@ -68,7 +68,7 @@ def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
         return int(end.code or 0)
     paths = find_paths(given.data_dir)
     policy = load_policy(policy_file)
-    if refusal := _refused_option(given, policy):
+    if refusal := _refused_option(given, policy) or _refused_model(given, paths, policy):
         print(policy_texts.with_contact(refusal, policy.contact), file=sys.stderr)
         return FORBIDDEN
     if given.command is None:
@@ -99,6 +99,22 @@ def _refused_option(given: argparse.Namespace, policy: Policy) -> str:
         if name in locked and wanted and wanted != value:
             shown = value or policy_texts.AUTOMATIC
             return policy_texts.LOCKED_OPTION.format(option=option, value=shown)
+    return ""
+
+
+def _refused_model(given: argparse.Namespace, paths: Paths, policy: Policy) -> str:
+    """Return the sentence against a model that the call names and the policy does not allow, else ""."""
+    if not given.model or policy.allowed_models is None:
+        return ""
+    from desktop.start import check_named
+    from models.errors import ModelError, ModelForbidden
+
+    try:
+        check_named(paths, given.model, policy)
+    except ModelForbidden:
+        return policy_texts.NO_MODEL
+    except ModelError:
+        return ""  # whatever else is wrong with it is said where it is loaded
     return ""
 
 

@@ -15,7 +15,7 @@ from models.catalogue import ModelEntry, default_entry, entry_for_file, load_cat
 from models.client import WorkerClient
 from models.encoder import SentenceEncoder
 from models.errors import ModelError
-from models.model_file import find_model_file, remembered_sha256
+from models.model_file import check_allowed, find_model_file, remembered_sha256
 from models.reader.runtime import load_heads
 from models.writer import Writer, WriterSettings
 
@@ -92,6 +92,13 @@ def may_be_chosen(file: Path, entry: ModelEntry | None, paths: Paths, policy: Po
         return policy.allows_model(remembered_sha256(file, paths.stamps))
     except OSError:
         return False
+
+
+def check_named(paths: Paths, name: str, policy: Policy) -> None:
+    """Raise ModelForbidden if the model ``name`` is here and ``policy`` does not allow its file."""
+    found = find_llm(paths, name, policy) if name else None
+    if found is not None:
+        check_allowed(found[0], policy.allowed_sums)
 
 
 def open_writer(

@@ -70,6 +70,7 @@ class IndexReader:
         self.file = file
         self.own = own
         self._restricted = only is not None
+        self._shown = " AND rowid IN (SELECT id FROM passages)" if self._restricted else ""
         self._db = open_index(file)
         if only is not None:
             self._db.conn.executescript(_ONLY_SHOWN)
@@ -305,9 +306,8 @@ class IndexReader:
         if not anded or not all(anded):
             return []
         expression = " AND ".join(f"({group})" for group in anded)
-        shown = "AND rowid IN (SELECT id FROM passages)" if self._restricted else ""
         rows = self._query(
-            f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH ? {shown} ORDER BY rowid", (expression,)
+            f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH ?{self._shown} ORDER BY rowid", (expression,)
         )
         return [row[0] for row in rows]
 
@@ -324,7 +324,7 @@ class IndexReader:
     def _match(self, expression: str, inside: frozenset[int] | None, *, ranked: bool) -> list[int]:
         order = f" ORDER BY {_BM25}" if ranked else ""
         if inside is None:
-            sql = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH ?{order} LIMIT {CANDIDATES}"
+            sql = f"SELECT rowid FROM {FTS} WHERE {FTS} MATCH ?{self._shown}{order} LIMIT {CANDIDATES}"
             return [row[0] for row in self._query(sql, (expression,))]
         # The plus keeps the words first: to look into each document for them would be slow.
         sql = (
