@@ -17,15 +17,6 @@ DAMAGED = "Die Hilfe kann nicht angezeigt werden. Bitte installieren Sie Leitste
 # Reader
 READER_LABEL = "Text der Hilfe"
 TO_CONTENTS = "Zum Inhalt"
-BACK = "Zurück (Alt+Pfeil links)"
-FORWARD = "Vorwärts (Alt+Pfeil rechts)"
-FIND = "Auf dieser Seite suchen (Strg+F)"
-FIND_HINT = "Auf dieser Seite suchen"
-FIND_NEXT = "Nächste Stelle"
-FIND_PREVIOUS = "Vorige Stelle"
-FIND_CLOSE = "Suche schließen"
-FIND_NOTHING = "Nicht gefunden"
-FIND_COUNT = "{number} von {total}"
 PICTURE = "Bild: {caption}"
 
 # Where data lies

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter
 from shiboken6 import isValid
 
 from desktop.doctor import Report, examine
-from desktop.handbook import CHAPTER_LINK, Chapter, load_handbook, plain_text, search
+from desktop.handbook import CHAPTER_LINK, Chapter, load_handbook, plain_text, search, words_of
 from desktop.licences import Part, all_parts, read_texts
 from desktop.paths import Paths
 from desktop.policy import NO_POLICY, Policy
@@ -20,8 +20,8 @@ from desktop.theme import Theme
 from desktop.widgets.help import generated
 from desktop.widgets.help.about import AboutDialog
 from desktop.widgets.help.contents import HelpContents
-from desktop.widgets.help.reader import Action, HelpReader
 from desktop.widgets.page import Fetcher, Page, PageState
+from desktop.widgets.reading.reader import Action, Reader
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class HelpPage(Page):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(texts.PAGE_LABEL)
         self.contents = HelpContents(theme)
-        self.reader = HelpReader(theme)
+        self.reader = Reader(theme, texts.READER_LABEL, texts.TO_CONTENTS)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(3)
@@ -230,7 +230,7 @@ class HelpPage(Page):
         self._scroll(place)
         self.contents.mark(chapter, section)
         self.reader.set_history(back=bool(self._back), forward=bool(self._forward))
-        self.reader.mark(self.contents.typed)
+        self.reader.mark(words_of(self.contents.typed))
         if changed:
             self._prepare(chapter)
             self.state_changed.emit()
@@ -337,7 +337,7 @@ class HelpPage(Page):
         elif chapters:
             self.contents.show_chapters(chapters)
         self.contents.mark(*self._at)
-        self.reader.mark(typed)
+        self.reader.mark(words_of(typed))
 
     @Slot(str, str)
     def _on_chosen(self, chapter: str, section: str) -> None:

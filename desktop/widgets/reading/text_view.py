@@ -1,4 +1,4 @@
-"""The text of the help: read-only, walked through by keyboard, with pictures of the handbook and nothing else."""
+"""A long text: read-only, walked through by keyboard, with pictures of the handbook and nothing else."""
 
 import re
 
@@ -16,7 +16,7 @@ _SPACE = 28
 _PICTURE = re.compile(r'<img ([^>]*?)src="([^"]+)"')
 
 
-class HelpText(QTextBrowser):
+class ReadingText(QTextBrowser):
     """Shows HTML of this program. Links are reported, never followed."""
 
     link_wanted = Signal(str)
@@ -29,7 +29,7 @@ class HelpText(QTextBrowser):
         self._found: list[QTextCursor] = []
         self._current = -1
         self._picture_width = 0
-        self.setObjectName("helpText")
+        self.setObjectName("readingText")
         self.setAccessibleName(name)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)

@@ -1,36 +1,35 @@
-"""The right of the help: back and forward, search on the page, what can be done with it, and its text."""
+"""A long text with what belongs to it: back and forward, search in it, what can be done with it."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.handbook import words_of
-from desktop.texts import help as texts
+from desktop.texts import reading as texts
 from desktop.theme import Theme
 from desktop.widgets.flow_layout import FlowLayout
-from desktop.widgets.help.find_bar import FindBar
-from desktop.widgets.help.text_view import HelpText
 from desktop.widgets.parts import IconButton, announce, label
+from desktop.widgets.reading.find_bar import FindBar
+from desktop.widgets.reading.text_view import ReadingText
 
 Action = tuple[str, str, Callable[[], object]]  # what stands on the button, its name, what it does
 
 
-class HelpReader(QFrame):
-    """Shows a page of the help; reports where the reader wants to go."""
+class Reader(QFrame):
+    """Shows a text; reports where the reader wants to go."""
 
     back_wanted = Signal()
     forward_wanted = Signal()
     contents_wanted = Signal()
     link_wanted = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, name: str, contents: str) -> None:
+        """``name`` is the text's accessible name, ``contents`` stands on the button that leads to its contents."""
         super().__init__()
-        self._theme = theme
-        self.setObjectName("helpReader")
-        self.text = HelpText(theme, texts.READER_LABEL)
+        self.setObjectName("reader")
+        self.text = ReadingText(theme, name)
         self.find_bar = FindBar(theme)
-        self._contents = IconButton(theme, "back", texts.TO_CONTENTS, text=f" {texts.TO_CONTENTS}")
+        self._contents = IconButton(theme, "back", contents, text=f" {contents}")
         self._back = IconButton(theme, "previous", texts.BACK)
         self._forward = IconButton(theme, "next", texts.FORWARD)
         self._look = IconButton(theme, "search", texts.FIND)
@@ -62,10 +61,10 @@ class HelpReader(QFrame):
         if sentence:
             announce(self, sentence)
 
-    def mark(self, typed: str) -> None:
-        """Mark the words of a search in the contents and go to the first."""
-        self.text.mark(words_of(typed))
-        if typed:
+    def mark(self, words: tuple[str, ...]) -> None:
+        """Mark the ``words`` of a search and go to the first place; no words: mark nothing."""
+        self.text.mark(words)
+        if words:
             self.text.step(1)
 
     def focus_find(self) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
-from desktop.texts import help as texts
+from desktop.texts import reading as texts
 from desktop.theme import Theme
 from desktop.widgets.parts import IconButton, label
 
@@ -18,7 +18,7 @@ class FindBar(QFrame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setObjectName("helpFind")
+        self.setObjectName("readingFind")
         self._input = QLineEdit()
         self._input.setPlaceholderText(texts.FIND_HINT)
         self._input.setAccessibleName(texts.FIND_HINT)

@@ -1,0 +1,11 @@
+"""German texts around a long text that is read: going back and forward, searching in it."""
+
+BACK = "Zurück (Alt+Pfeil links)"
+FORWARD = "Vorwärts (Alt+Pfeil rechts)"
+FIND = "Im Text suchen (Strg+F)"
+FIND_HINT = "Im Text suchen"
+FIND_NEXT = "Nächste Stelle"
+FIND_PREVIOUS = "Vorige Stelle"
+FIND_CLOSE = "Suche schließen"
+FIND_NOTHING = "Nicht gefunden"
+FIND_COUNT = "{number} von {total}"

@@ -1,0 +1,1 @@
+"""The page Bibliothek: all documents in a table, and a reader."""
