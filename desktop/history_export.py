@@ -1,4 +1,4 @@
-"""Past answers as one file with all their sources: Markdown or PDF."""
+"""Past answers as one file with all their sources: Markdown, OpenDocument text or PDF."""
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
@@ -24,6 +24,7 @@ class Form(Enum):
     """Kinds of files; the value is the ending."""
 
     PDF = ".pdf"
+    ODT = ".odt"
     MARKDOWN = ".md"
 
 
@@ -46,10 +47,14 @@ def export_answers(
     match form:
         case Form.MARKDOWN:
             return "\n".join(proof_markdown(part) for part in parts).encode()
-        case Form.PDF:
-            from desktop.proof_pdf import make_pdf_of_parts
+        case Form.ODT:
+            from desktop.proof_odt import make_odt
 
-            return make_pdf_of_parts([proof_html(part) for part in parts], _title(answers), program_name())
+            return make_odt(parts, _title(answers), made_at)
+        case Form.PDF:
+            from desktop.proof_pdf import make_pdf
+
+            return make_pdf([proof_html(part) for part in parts], _title(answers), program_name())
 
 
 def _title(answers: Sequence[Answer]) -> str:

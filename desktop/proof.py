@@ -3,16 +3,11 @@
 It is put together once as blocks; Markdown and HTML (for the PDF) are two spellings of the same blocks.
 """
 
-import contextlib
-import errno
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
-from pathlib import Path
 
 from desktop.answer import Answer, State
 from desktop.citations import cited_numbers, render_answer
@@ -150,32 +145,6 @@ def proof_name(answer: Answer) -> str:
 def program_name() -> str:
     """Return name and version of this program."""
     return f"{window.APP_NAME} {version('leitstern')}"
-
-
-def write_proof(file: Path, content: bytes) -> None:
-    """Write ``content`` so that ``file`` is whole or not there at all. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=".nachweis-", dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary = Path(name)
-        temporary.chmod(0o644)  # a file made by hand would be as readable
-        temporary.replace(file)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def explain_write_error(error: OSError) -> str:
-    """Return what the clerk can do about a proof that could not be written, in one sentence."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return texts.DISK_FULL
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return texts.NOT_WRITABLE
-    return texts.NOT_SAVED
 
 
 def _evidence(answer: Answer) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """The Antwort-Nachweis as PDF: A4, real text in embedded fonts, page numbers, PDF/A-1b for the archive.
 
-Qt writes no structure tree, so the PDF is not tagged; the Markdown file is the form for screen readers.
+Qt writes no structure tree, so the PDF is not tagged; ODT and Markdown are the forms for screen readers.
 """
 
 from collections.abc import Sequence
@@ -41,13 +41,11 @@ _STYLE = (
 )
 
 
-def make_pdf(html: str, title: str, program: str) -> bytes:
-    """Return a PDF of ``html``; ``title`` and ``program`` stand in its properties and in every footer."""
-    return make_pdf_of_parts([html], title, program)
+def make_pdf(parts: Sequence[str], title: str, program: str) -> bytes:
+    """Return a PDF of ``parts``, HTML, each of which begins a page. Works on any thread.
 
-
-def make_pdf_of_parts(parts: Sequence[str], title: str, program: str) -> bytes:
-    """Return a PDF as :func:`make_pdf` does; each part, HTML, begins a page. Works on any thread."""
+    ``title`` and ``program`` stand in its properties and in every footer.
+    """
     # Long texts are laid out by timers, which only a thread with an event dispatcher has.
     dispatcher = QEventLoop()
     buffer = QBuffer()

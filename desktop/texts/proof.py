@@ -56,4 +56,4 @@ NOT_WRITABLE = "In diesem Ordner darf nicht gespeichert werden; bitte wählen Si
 DISK_FULL = (
     "Auf dem Datenträger ist kein Platz mehr; bitte schaffen Sie Platz oder wählen Sie einen anderen Ordner."
 )
-NOT_SAVED = "Der Antwort-Nachweis ließ sich dort nicht speichern; bitte wählen Sie einen anderen Ordner."
+NOT_SAVED = "Die Datei ließ sich dort nicht speichern; bitte wählen Sie einen anderen Ordner."

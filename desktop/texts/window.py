@@ -102,7 +102,7 @@ CHECKED = "Geprüft am {day} von {initials}"
 CHECK_UNDO = "Zurücknehmen"
 CHECK_UNDO_LABEL = "Markierung als geprüft zurücknehmen"
 PROOF = "Antwort-Nachweis …"
-PROOF_LABEL = "Antwort-Nachweis als PDF oder Markdown speichern"
+PROOF_LABEL = "Antwort-Nachweis als PDF, ODT oder Markdown speichern"
 
 # Passages
 SOURCES = "Fundstellen"

@@ -4,21 +4,23 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop.answer import Answer
 from desktop.bridge import AssistantLike
+from desktop.file_saving import explain_write_error, write_whole
 from desktop.history_export import Form, export_answers, export_name
 from desktop.policy import NO_POLICY, Policy
-from desktop.proof import explain_write_error, write_proof
 from desktop.texts import history as texts
 from desktop.texts import proof as proof_texts
 from desktop.texts.policy import no_export
+from desktop.widgets import save_dialog
 from desktop.widgets.history_wishes import HistoryWishes
 
 _FILTERS = {
     proof_texts.FILTER_PDF: Form.PDF,
+    texts.FILTER_ODT: Form.ODT,
     proof_texts.FILTER_MARKDOWN: Form.MARKDOWN,
 }
 
@@ -78,7 +80,7 @@ def _collection_titles(assistant: AssistantLike) -> dict[str, str]:
 
 def _write(answers: Sequence[Answer], file: Path, made_at: str, titles: dict[str, str]) -> str:
     try:
-        write_proof(file, export_answers(answers, form_of(file), made_at, titles))
+        write_whole(file, export_answers(answers, form_of(file), made_at, titles))
     except OSError as error:
         return explain_write_error(error)
     return proof_texts.SAVED.format(name=file.name)
@@ -91,21 +93,6 @@ def form_of(file: Path) -> Form:
 
 def ask_for_file(window: QWidget, name: str, forms: Sequence[Form], *, several: bool) -> Path | None:
     """Ask where to save and in which of ``forms``; None if the clerk gave it up."""
-    filters = {text: form for text, form in _FILTERS.items() if form in forms}
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, form = QFileDialog.getSaveFileName(
-        window,
-        texts.EXPORT_TITLE if several else proof_texts.DIALOG_TITLE,
-        str(Path(folder, name + forms[0].value)),
-        ";;".join(filters),
-    )
-    return with_ending(Path(chosen), filters.get(form, forms[0])) if chosen else None
-
-
-def with_ending(file: Path, form: Form) -> Path:
-    """Return ``file`` with the ending of ``form``, whatever stands behind a full stop in its name."""
-    if file.suffix.lower() == form.value:
-        return file
-    if file.suffix.lower() in {one.value for one in Form}:
-        return file.with_suffix(form.value)
-    return file.with_name(file.name + form.value)
+    filters = {text: form.value for text, form in _FILTERS.items() if form in forms}
+    title = texts.EXPORT_TITLE if several else proof_texts.DIALOG_TITLE
+    return save_dialog.ask_for_file(window, title, name, filters)

@@ -6,29 +6,20 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from desktop.answer import Answer, Style
 from desktop.bridge import Bridge
+from desktop.file_saving import explain_write_error, write_whole
+from desktop.history_export import Form, export_answers
 from desktop.policy import NO_POLICY, Policy
-from desktop.proof import (
-    explain_write_error,
-    make_proof,
-    program_name,
-    proof_html,
-    proof_markdown,
-    proof_name,
-    write_proof,
-)
-from desktop.proof_pdf import make_pdf
+from desktop.proof import proof_name
 from desktop.texts import proof as texts
 from desktop.texts.policy import no_export
+from desktop.widgets.history_saving import ask_for_file, form_of
 from desktop.widgets.turn import Turn
 from guidelines_db.results import CollectionInfo
-
-MARKDOWN_ENDING = ".md"
-PDF_ENDING = ".pdf"
 
 
 class TurnDesk(QObject):
@@ -110,11 +101,11 @@ class TurnDesk(QObject):
         answer = turn.card.answer
         if answer is None:
             return
-        endings = self._policy.allowed_endings((PDF_ENDING, MARKDOWN_ENDING))
-        if not endings:
+        forms = tuple(form for form in Form if self._policy.allows_export(form.value))
+        if not forms:
             turn.card.tools.show_message(no_export(self._policy))
             return
-        file = ask_for_file(self._window, proof_name(answer), endings)
+        file = ask_for_file(self._window, proof_name(answer), forms, several=False)
         if file is not None:
             turn.card.tools.show_message(self.save_proof(answer, file))
 
@@ -122,36 +113,9 @@ class TurnDesk(QObject):
         """Write the proof of ``answer`` as its ending says and return what came of it, in a sentence."""
         if not self._policy.allows_export(file.suffix):
             return no_export(self._policy)
-        blocks = make_proof(answer, datetime.now().astimezone().isoformat(timespec="seconds"), self._titles)
-        if file.suffix.lower() == MARKDOWN_ENDING:
-            content = proof_markdown(blocks).encode()
-        else:
-            content = make_pdf(proof_html(blocks), texts.TITLE, program_name())
+        made_at = datetime.now().astimezone().isoformat(timespec="seconds")
         try:
-            write_proof(file, content)
+            write_whole(file, export_answers([answer], form_of(file), made_at, self._titles))
         except OSError as error:
             return explain_write_error(error)
         return texts.SAVED.format(name=file.name)
-
-
-def ask_for_file(window: QWidget, name: str, endings: Sequence[str]) -> Path | None:
-    """Ask where to save the proof ``name`` and in which form; None if the clerk gave it up."""
-    filters = {PDF_ENDING: texts.FILTER_PDF, MARKDOWN_ENDING: texts.FILTER_MARKDOWN}
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, form = QFileDialog.getSaveFileName(
-        window,
-        texts.DIALOG_TITLE,
-        str(Path(folder, name + endings[0])),
-        ";;".join(filters[ending] for ending in endings),
-    )
-    return with_ending(Path(chosen), form) if chosen else None
-
-
-def with_ending(file: Path, form: str) -> Path:
-    """Return ``file`` with the ending of the chosen ``form``, whatever stands behind a full stop in its name."""
-    wanted = MARKDOWN_ENDING if form == texts.FILTER_MARKDOWN else PDF_ENDING
-    if file.suffix.lower() == wanted:
-        return file
-    if file.suffix.lower() in (PDF_ENDING, MARKDOWN_ENDING):
-        return file.with_suffix(wanted)
-    return file.with_name(file.name + wanted)

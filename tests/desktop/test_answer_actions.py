@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from odfdo import Document
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
@@ -17,7 +18,7 @@ from desktop.texts import proof as proof_texts
 from desktop.texts import window as texts
 from desktop.texts.problems import explain
 from desktop.widgets import turn_desk
-from desktop.widgets.turn_desk import with_ending
+from desktop.widgets.save_dialog import with_ending
 
 
 def button(root: QWidget, name: str) -> QPushButton:
@@ -176,13 +177,14 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.mark.parametrize("ending", [".pdf", ".md"])
+@pytest.mark.parametrize("ending", [".pdf", ".odt", ".md"])
 def test_a_proof_is_saved_under_a_sensible_name(
     open_desk, folder: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
     names = []
 
-    def choose(_: QWidget, name: str, __: object) -> Path:
+    def choose(_: QWidget, name: str, __: object, *, several: bool) -> Path:
+        assert not several
         names.append(name)
         return folder / (name + ending)
 
@@ -194,7 +196,8 @@ def test_a_proof_is_saved_under_a_sensible_name(
     assert names == [f"Antwort-Nachweis_{answer.asked_at[:10]}_Kennzeichnung"]
     file = folder / (names[0] + ending)
     assert card.tools.message == proof_texts.SAVED.format(name=file.name)
-    text = pdf_text(file) if ending == ".pdf" else file.read_text(encoding="utf-8")
+    read = {".pdf": pdf_text, ".odt": odt_text, ".md": lambda one: one.read_text(encoding="utf-8")}
+    text = read[ending](file)
     assert answer.model_sha256 in text.replace("\n", "")
     assert list(folder.iterdir()) == [file], "nothing half-written stays behind"
 
@@ -204,8 +207,13 @@ def pdf_text(file: Path) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages).replace("\t", " ")
 
 
+def odt_text(file: Path) -> str:
+    """Return the text of an OpenDocument file."""
+    return str(Document(file).get_formatted_text())
+
+
 def test_a_dialog_that_is_given_up_saves_nothing(open_desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turn_desk, "ask_for_file", lambda *_: None)
+    monkeypatch.setattr(turn_desk, "ask_for_file", lambda *_, **__: None)
     desk = open_desk()
     desk.ask("Frage?")
     card = desk.window.questions.current_turn.card
@@ -228,8 +236,8 @@ def test_a_proof_that_cannot_be_written_is_one_sentence(
     def refuse(*_: object) -> None:
         raise OSError(number, "nein")
 
-    monkeypatch.setattr(turn_desk, "ask_for_file", lambda *_: folder / "nachweis.md")
-    monkeypatch.setattr("desktop.proof.os.fsync", refuse)
+    monkeypatch.setattr(turn_desk, "ask_for_file", lambda *_, **__: folder / "nachweis.md")
+    monkeypatch.setattr("desktop.file_saving.os.fsync", refuse)
     desk = open_desk()
     desk.ask("Frage?")
     card = desk.window.questions.current_turn.card
@@ -247,16 +255,18 @@ def test_a_folder_that_is_gone_is_one_sentence(open_desk, tmp_path: Path, answer
 @pytest.mark.parametrize(
     ("name", "form", "wanted"),
     [
-        ("a.pdf", proof_texts.FILTER_PDF, "a.pdf"),
-        ("a", proof_texts.FILTER_PDF, "a.pdf"),
-        ("a", proof_texts.FILTER_MARKDOWN, "a.md"),
-        ("a.pdf", proof_texts.FILTER_MARKDOWN, "a.md"),
-        ("Art. 50", proof_texts.FILTER_PDF, "Art. 50.pdf"),
-        ("a.PDF", proof_texts.FILTER_PDF, "a.PDF"),
+        ("a.pdf", ".pdf", "a.pdf"),
+        ("a", ".pdf", "a.pdf"),
+        ("a", ".md", "a.md"),
+        ("a.pdf", ".md", "a.md"),
+        ("a.odt", ".pdf", "a.pdf"),
+        ("Art. 50", ".pdf", "Art. 50.pdf"),
+        ("22.11", ".md", "22.11.md"),
+        ("a.PDF", ".pdf", "a.PDF"),
     ],
 )
 def test_the_ending_follows_the_chosen_form(name: str, form: str, wanted: str) -> None:
-    assert with_ending(Path(name), form) == Path(wanted)
+    assert with_ending(Path(name), form, [".pdf", ".odt", ".md"]) == Path(wanted)
 
 
 def test_a_follow_up_shows_how_it_was_understood_and_can_be_changed(open_desk, assistant_type) -> None:

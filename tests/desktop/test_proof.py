@@ -39,7 +39,7 @@ def words(html: str) -> str:
 
 def pages(html: str) -> list[str]:
     """Return the text of each page of the PDF, without line breaks."""
-    read = pypdf.PdfReader(io.BytesIO(make_pdf(html, texts.TITLE, program_name())))
+    read = pypdf.PdfReader(io.BytesIO(make_pdf([html], texts.TITLE, program_name())))
     assert [round(side) for side in read.pages[0].mediabox[2:]] == list(A4_PT)
     return [" ".join(page.extract_text().split()) for page in read.pages]
 
@@ -163,7 +163,7 @@ def test_the_pdf_is_for_the_archive_and_black_on_white_in_any_theme(qapp: QAppli
     light.setColor(QPalette.ColorRole.Text, QColor("white"))
     QGuiApplication.setPalette(light)
     try:
-        pdf = make_pdf("<p>Prüfung</p>", texts.TITLE, program_name())
+        pdf = make_pdf(["<p>Prüfung</p>"], texts.TITLE, program_name())
     finally:
         QGuiApplication.setPalette(before)
     reader = pypdf.PdfReader(io.BytesIO(pdf))
