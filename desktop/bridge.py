@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -13,6 +14,7 @@ from desktop.background import Background
 from desktop.history import History, HistoryError
 from desktop.rewording import accept_rewording
 from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters
+from guidelines_db.index_reader import IndexReader
 from guidelines_db.results import CollectionInfo, DocumentInfo
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,9 @@ class LibraryLike(Protocol):
 
     def filter_values(self, collections: Sequence[str] | None) -> FilterValues:
         """Return by what the documents of ``collections`` (None: all) can be filtered."""
+
+    def reading(self) -> AbstractContextManager[tuple[IndexReader, ...]]:
+        """Give the open indexes to a reader."""
 
     def document(self, collection: str, id: str) -> Document:  # noqa: A002 - the library's word
         """Return one document; raises an error with a ``key`` if it is no longer there."""

@@ -109,36 +109,38 @@ def add_text_styles(document: "Document") -> None:
 def make_table(
     name: str,
     header: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str | int]],
     document: "Document",
     widths_cm: Sequence[float],
 ) -> "Table":
     """Return a table with real header cells: the first row, repeated on every page, and the first column."""
     from odfdo import Element, Table
 
+    prefix = re.sub(r"\W", "", name)
     for number, width in enumerate(widths_cm):
         style = Element.from_tag(
-            f'<style:style style:name="{name}.col{number}" style:family="table-column">'
+            f'<style:style style:name="{prefix}.c{number}" style:family="table-column">'
             f'<style:table-column-properties style:column-width="{width:.2f}cm"/></style:style>'
         )
         document.insert_style(style, automatic=True)  # type: ignore[arg-type]
-    for cell_style, ground in ((f"{name}.cell", ""), (f"{name}.head", ' fo:background-color="#e9eef3"')):
+    for part, ground, font in (("cell", "", ""), ("head", ' fo:background-color="#e9eef3"', _BOLD)):
         style = Element.from_tag(
-            f'<style:style style:name="{cell_style}" style:family="table-cell"><style:table-cell-properties'
-            f' fo:border="0.5pt solid #76848f" fo:padding="0.12cm"{ground}/></style:style>'
+            f'<style:style style:name="{prefix}.{part}" style:family="table-cell"><style:table-cell-properties'
+            f' fo:border="0.5pt solid #76848f" fo:padding="0.12cm" fo:wrap-option="wrap"'
+            f' style:vertical-align="top"{ground}/>{font}</style:style>'
         )
         document.insert_style(style, automatic=True)  # type: ignore[arg-type]
     table = Table(name)
     first = Element.from_tag("table:table-header-columns")
-    first.append(_column(f"{name}.col0"))
+    first.append(_column(f"{prefix}.c0"))
     table.append(first)
     for number in range(1, len(widths_cm)):
-        table.append(_column(f"{name}.col{number}"))
+        table.append(_column(f"{prefix}.c{number}"))
     head = Element.from_tag("table:table-header-rows")
-    head.append(_row(header, name, heads=len(header)))
+    head.append(_row(header, prefix, heads=len(header)))
     table.append(head)
     for row in rows:
-        table.append(_row(row, name, heads=1))
+        table.append(_row(row, prefix, heads=1))
     return table
 
 
@@ -150,18 +152,22 @@ def _column(style: str) -> "Element":
     return column
 
 
-def _row(texts: Sequence[str], name: str, *, heads: int) -> "Element":
+def _row(values: Sequence[str | int], prefix: str, *, heads: int) -> "Element":
     """Return a row of which the first ``heads`` cells are headings."""
     from odfdo import Element, Paragraph
 
     row = Element.from_tag("table:table-row")
-    for number, text in enumerate(texts):
-        head = number < heads
+    for place, value in enumerate(values):
+        head = place < heads
         cell = Element.from_tag("table:table-cell")
-        cell.set_attribute("table:style-name", f"{name}.{'head' if head else 'cell'}")
-        cell.set_attribute("office:value-type", "string")
+        cell.set_attribute("table:style-name", f"{prefix}.{'head' if head else 'cell'}")
+        if isinstance(value, int):
+            cell.set_attribute("office:value-type", "float")
+            cell.set_attribute("office:value", str(value))
+        else:
+            cell.set_attribute("office:value-type", "string")
         style = "Table_20_Heading" if head else "Table_20_Contents"
-        for line in clean(text).split("\n"):
+        for line in clean(str(value)).split("\n"):
             cell.append(Paragraph(line, style=style))
         row.append(cell)
     return row

@@ -106,11 +106,10 @@ def values_in(text: str) -> tuple[Value, ...]:
     return tuple(sorted((*dates, *numbers, *_modalities(text)), key=lambda one: (one.start, one.end)))
 
 
-def differing(texts: Sequence[str]) -> tuple[tuple[Value, ...], ...]:
-    """Return for each of ``texts`` the values that are not in every other; nothing if there are no others."""
-    found = [values_in(text) for text in texts]
-    if len(texts) < 2:
-        return ((),) * len(texts)
+def differing(found: Sequence[Sequence[Value]]) -> tuple[tuple[Value, ...], ...]:
+    """Return the values of each text that are not in every other; nothing if there are no others."""
+    if len(found) < 2:
+        return ((),) * len(found)
     return tuple(
         tuple(
             one

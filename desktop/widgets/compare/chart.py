@@ -1,0 +1,293 @@
+"""The matrix as a picture: everything at a glance, and how many documents speak of each topic.
+
+The table holds the same and is the way in for those who cannot see it; keys and choosing work here as well.
+"""
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from desktop.texts import compare as texts
+from desktop.theme import Theme
+from desktop.widgets.compare.model import MatrixModel, Place
+from desktop.widgets.compare.shades import shade
+from desktop.widgets.parts import announce
+
+# Pixels at 100 % type size.
+_TOPICS = 220
+_HEAD = 118  # room for names that stand upright
+_BARS = 130
+_LEAST_CELL = 19
+_MOST_CELL = 46
+_ROW = 24
+_MARGIN = 12
+_FULL = 10  # sentences at which a circle is as large as it gets
+_STEPS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+
+
+class MatrixChart(QWidget):
+    """Draws a :class:`MatrixModel`: the larger a circle, the more sentences."""
+
+    place_shown = Signal(object)  # Place under the pointer or with the keyboard, None without one
+
+    def __init__(self, theme: Theme, model: MatrixModel) -> None:
+        super().__init__()
+        self._theme = theme
+        self._model = model
+        self._place: Place | None = None
+        self._hover: Place | None = None
+        self.setAccessibleName(texts.CHART_LABEL)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        model.modelReset.connect(self._on_reset)
+        model.chosen_changed.connect(self.update)
+        theme.changed.connect(self._fit)
+
+    @property
+    def place(self) -> Place | None:
+        """The cell with the keyboard."""
+        return self._place
+
+    def go_to(self, place: Place) -> None:
+        """Give the keyboard to the cell at ``place``."""
+        if self._model.holds(place) and place != self._place:
+            self._place = place
+            self.place_shown.emit(place)
+            self.update()
+            if self.hasFocus():
+                topic, column, cell = self._model.parts(place)
+                chosen = place in self._model.chosen
+                announce(self, texts.spoken(topic.title, column.name, cell, chosen=chosen))
+
+    def cell_rect(self, place: Place) -> QRect:
+        """Return where the cell at ``place`` is drawn."""
+        px, (row, column) = self._theme.px, place
+        width = self._cell_width()
+        left = px(_MARGIN) + self._topics_width() + round(column * width)
+        right = px(_MARGIN) + self._topics_width() + round((column + 1) * width)
+        return QRect(
+            left, px(_MARGIN) + px(_HEAD) + row * self._row_height(), right - left, self._row_height()
+        )
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for the least size at which all cells can be told apart."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for the same."""
+        px = self._theme.px
+        rows, columns = self._model.rowCount(), self._model.columnCount()
+        width = self._topics_width() + columns * px(_LEAST_CELL) + px(_BARS) + 2 * px(_MARGIN)
+        return QSize(width, px(_HEAD) + rows * self._row_height() + 2 * px(_MARGIN))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Move with the arrow keys, choose with Space or Enter."""
+        key = Qt.Key(event.key())
+        rows, columns = self._model.rowCount(), self._model.columnCount()
+        if key in _STEPS and rows and columns:
+            row, column = self._place or (0, 0)
+            by_row, by_column = _STEPS[key]
+            self.go_to((min(max(row + by_row, 0), rows - 1), min(max(column + by_column, 0), columns - 1)))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._place is not None:
+            self.go_to((self._place[0], 0 if key == Qt.Key.Key_Home else columns - 1))
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._place is not None:
+            self._model.toggle(self._place)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose the cell under the pointer."""
+        place = self._at(event.position().toPoint())
+        if place is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.go_to(place)
+            self._model.toggle(place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Show what is under the pointer."""
+        place = self._at(event.position().toPoint())
+        if place != self._hover:
+            self._hover = place
+            self.place_shown.emit(place if place is not None else self._place)
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Return to the cell with the keyboard when the pointer leaves."""
+        super().leaveEvent(event)
+        self._hover = None
+        self.place_shown.emit(self._place)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Name the document or topic under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = self._at(event.pos())
+            if place is None:
+                QToolTip.hideText()
+            else:
+                topic, column, cell = self._model.parts(place)
+                QToolTip.showText(
+                    event.globalPos(), f"{topic.title} · {column.name}: {texts.amount(cell)}", self
+                )
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw anew for the new width."""
+        super().resizeEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw names, circles and bars."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), QColor(self._theme.tokens.card))
+        self._paint_names(painter)
+        for row in range(self._model.rowCount()):
+            for column in range(self._model.columnCount()):
+                self._paint_cell(painter, (row, column))
+            self._paint_bar(painter, row)
+        painter.end()
+
+    def _paint_names(self, painter: QPainter) -> None:
+        tokens, px = self._theme.tokens, self._theme.px
+        font = self._font()
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        shown = self._hover or (self._place if self.hasFocus() else None)
+        for row in range(self._model.rowCount()):
+            cell = self.cell_rect((row, 0))
+            room = QRect(px(_MARGIN), cell.top(), self._topics_width() - px(8), cell.height())
+            if row % 2:
+                band = QRect(px(_MARGIN), cell.top(), self.width() - 2 * px(_MARGIN), cell.height())
+                painter.fillRect(band, QColor(tokens.page))
+            painter.setFont(self._font(bold=shown is not None and shown[0] == row))
+            painter.setPen(QColor(tokens.ink))
+            name = metrics.elidedText(
+                self._model.matrix.topics[row].title, Qt.TextElideMode.ElideRight, room.width() - px(6)
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        for number, column in enumerate(self._model.matrix.columns):
+            cell = self.cell_rect((0, number))
+            painter.save()
+            painter.setFont(self._font(bold=shown is not None and shown[1] == number))
+            painter.translate(cell.center().x(), cell.top() - px(6))
+            painter.rotate(-90)
+            height = metrics.height()
+            name = metrics.elidedText(column.name, Qt.TextElideMode.ElideRight, px(_HEAD) - px(8))
+            painter.setPen(QColor(tokens.ink))
+            painter.drawText(
+                QRect(0, -height // 2, px(_HEAD), height),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                name,
+            )
+            painter.restore()
+
+    def _paint_cell(self, painter: QPainter, place: Place) -> None:
+        tokens, px = self._theme.tokens, self._theme.px
+        rect = self.cell_rect(place)
+        cell = self._model.matrix.cell(*place)
+        centre = QPointF(rect.center()) + QPointF(0.5, 0.5)
+        if cell.spots:
+            most = min(rect.width(), rect.height()) / 2 - 1
+            share = min(cell.sentences, _FULL) / _FULL
+            radius = max(px(3), most * (0.35 + 0.65 * share**0.5))
+            hollow = not cell.sentences
+            painter.setPen(QPen(QColor(tokens.action), max(1.5, px(2) * 0.8)))
+            painter.setBrush(Qt.BrushStyle.NoBrush if hollow else QColor(tokens.action))
+            painter.drawEllipse(centre, radius, radius)
+        else:
+            painter.setPen(QPen(QColor(tokens.edge), 1))
+            painter.drawLine(centre - QPointF(px(2), 0), centre + QPointF(px(2), 0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        frame = QRectF(rect).adjusted(1, 1, -1, -1)
+        if place in self._model.chosen:
+            painter.setPen(QPen(QColor(tokens.ink), 2))
+            painter.drawRect(frame)
+        if place == self._hover or (place == self._place and self.hasFocus()):
+            painter.setPen(QPen(QColor(tokens.focus), 3))
+            painter.drawRoundedRect(frame, 3, 3)
+
+    def _paint_bar(self, painter: QPainter, row: int) -> None:
+        """Draw how many documents speak of a topic, and how much they say."""
+        tokens, px = self._theme.tokens, self._theme.px
+        total = self._model.columnCount()
+        cell = self.cell_rect((row, total - 1))
+        left = cell.right() + px(10)
+        number = texts.speaking(self._model.matrix.speaking(row), total)
+        metrics = QFontMetrics(self._font())
+        room = px(_BARS) - px(14) - metrics.horizontalAdvance(texts.speaking(total, total))
+        levels = [one.level for one in self._model.matrix.cells[row]]
+        height = round(cell.height() * 0.5)
+        top = cell.center().y() - height // 2
+        x = float(left)
+        for level in (3, 2, 1):
+            width = room * levels.count(level) / total
+            painter.fillRect(QRectF(x, top, width, height), shade(tokens, level))
+            x += width
+        painter.setPen(QPen(QColor(tokens.edge), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(left, top, x - left, height))
+        painter.setFont(self._font())
+        painter.setPen(QColor(tokens.ink))
+        place = QRect(QPoint(left + room + px(6), cell.top()), QSize(px(_BARS), cell.height()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, number)
+
+    def _at(self, point: QPoint) -> Place | None:
+        if not self._model.rowCount():
+            return None
+        first = self.cell_rect((0, 0))
+        row = (point.y() - first.top()) // self._row_height()
+        column = int((point.x() - first.left()) // self._cell_width())
+        return (row, column) if self._model.holds((row, column)) else None
+
+    def _cell_width(self) -> float:
+        px = self._theme.px
+        columns = max(1, self._model.columnCount())
+        free = self.width() - self._topics_width() - px(_BARS) - 2 * px(_MARGIN)
+        return min(max(free / columns, px(_LEAST_CELL)), px(_MOST_CELL))
+
+    def _topics_width(self) -> int:
+        metrics = QFontMetrics(self._font(bold=True))
+        names = (topic.title for topic in self._model.matrix.topics)
+        widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
+        return min(widest + self._theme.px(14), self._theme.px(_TOPICS + 60))
+
+    def _row_height(self) -> int:
+        return self._theme.px(_ROW)
+
+    def _font(self, *, bold: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.px(12))
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._place = (0, 0) if self._model.rowCount() else None
+        self._hover = None
+        matrix = self._model.matrix
+        counts = [(topic.title, matrix.speaking(row)) for row, topic in enumerate(matrix.topics)]
+        self.setAccessibleDescription(texts.chart_summary(counts, len(matrix.columns)))
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        self.setMinimumSize(self.minimumSizeHint())
+        self.updateGeometry()
+        self.update()

@@ -1,0 +1,283 @@
+"""The table of topics and documents. Every cell is reached by arrow keys; Space, Enter or a click choose it."""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.texts import compare as texts
+from desktop.theme import Theme
+from desktop.widgets.compare.model import Index, MatrixModel, Place
+from desktop.widgets.compare.shades import shade
+
+# Pixels at 100 % type size.
+_LEAST_COLUMN = 104
+_ROW = 38
+_TOPICS = 230  # width of the topics' names
+_HEAD_LINES = 3
+_DOT = 4.5  # radius
+_DOT_GAP = 13
+_CHECK = 14
+_TOPICS_SHARE = 0.36  # of the table at most
+
+
+class MatrixTable(QTableView):
+    """Shows a :class:`MatrixModel`."""
+
+    place_shown = Signal(object)  # Place under the pointer or with the keyboard, None without one
+
+    def __init__(self, theme: Theme, model: MatrixModel) -> None:
+        super().__init__()
+        self._theme = theme
+        self._matrix = model
+        self.setObjectName("compareTable")
+        self.setAccessibleName(texts.TABLE_LABEL)
+        self.setModel(model)
+        self.setItemDelegate(_CellDelegate(theme, self))
+        self.setHorizontalHeader(_Head(theme, Qt.Orientation.Horizontal, self))
+        self.setVerticalHeader(_Head(theme, Qt.Orientation.Vertical, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.entered.connect(lambda index: self.place_shown.emit((index.row(), index.column())))
+        self.clicked.connect(self._on_clicked)
+        model.modelReset.connect(self._on_reset)
+        theme.changed.connect(self._fit)
+
+    @property
+    def place(self) -> Place | None:
+        """The cell with the keyboard."""
+        index = self.currentIndex()
+        return (index.row(), index.column()) if index.isValid() else None
+
+    def go_to(self, place: Place) -> None:
+        """Give the keyboard to the cell at ``place``."""
+        if self._matrix.holds(place):
+            self.setCurrentIndex(self._matrix.index(*place))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        """Tell which cell has the keyboard now."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.place_shown.emit((current.row(), current.column()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose with Space or Enter."""
+        place = self.place
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and place is not None:
+            self._matrix.toggle(place)
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # the page knows what to go back to
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Return to the cell with the keyboard when the pointer leaves."""
+        super().leaveEvent(event)
+        self.place_shown.emit(self.place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fill the width with columns where they are few."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for the head and two rows."""
+        px = self._theme.px
+        return QSize(px(280), self.horizontalHeader().sizeHint().height() + 2 * px(_ROW))
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._matrix.toggle((index.row(), index.column()))
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Size rows and columns to type size and room."""
+        px = self._theme.px
+        whole = self.width() - 2 * self.frameWidth()
+        topics = min(px(_TOPICS), round(whole * _TOPICS_SHARE))
+        self.verticalHeader().setFixedWidth(max(topics, px(80)))
+        metrics = QFontMetrics(_font(self, self._theme, bold=True))
+        for row in range(self._matrix.rowCount()):
+            room = QRect(0, 0, self.verticalHeader().width() - px(20), 10_000)
+            text = self._matrix.matrix.topics[row].title
+            needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() + px(14)
+            self.setRowHeight(row, max(px(_ROW), needed))
+        self.horizontalHeader().setFixedHeight(_HEAD_LINES * metrics.lineSpacing() + px(14))
+        columns = self._matrix.columnCount()
+        if columns:
+            free = (
+                whole
+                - self.verticalHeader().width()
+                - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+            )
+            width = max(px(_LEAST_COLUMN), min(free // columns, px(2 * _LEAST_COLUMN)))
+            for column in range(columns):
+                self.setColumnWidth(column, width)
+        self.viewport().update()
+
+
+def _font(widget: QWidget, theme: Theme, *, bold: bool = False) -> QFont:
+    font = QFont(widget.font())
+    font.setPixelSize(theme.px(13))
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font
+
+
+class _Head(QHeaderView):
+    """Names of topics or documents, broken into lines; what does not fit is cut and stands whole in the tooltip."""
+
+    def __init__(self, theme: Theme, orientation: Qt.Orientation, table: MatrixTable) -> None:
+        super().__init__(orientation, table)
+        self._theme = theme
+        self.setObjectName("compareHead")
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(1)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802 - Qt's name
+        """Draw the name of a row or column; that of the cell with the keyboard on another ground."""
+        tokens, px = self._theme.tokens, self._theme.px
+        table = self.parent()
+        place = table.place if isinstance(table, MatrixTable) and table.hasFocus() else None
+        across = self.orientation() == Qt.Orientation.Horizontal
+        here = place is not None and place[1 if across else 0] == section
+        painter.save()
+        painter.fillRect(rect, QColor(tokens.hover if here else tokens.card))
+        painter.setPen(QColor(tokens.line))
+        if across:
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setPen(QColor(tokens.ink))
+        font = _font(self, self._theme, bold=True)
+        painter.setFont(font)
+        room = rect.adjusted(px(6), px(4), -px(6), -px(4)) if across else rect.adjusted(px(10), 0, -px(8), 0)
+        name = str(self.model().headerData(section, self.orientation()) or "")
+        align = Qt.AlignmentFlag.AlignCenter if across else Qt.AlignmentFlag.AlignLeft
+        align |= Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(
+            room, align | Qt.TextFlag.TextWordWrap, _fitted(name, QFontMetrics(font), room.size())
+        )
+        painter.restore()
+
+
+def _fitted(text: str, metrics: QFontMetrics, room: QSize) -> str:
+    """Return as much of ``text`` as fits, broken into lines, in ``room``."""
+
+    def fits(some: str) -> bool:
+        box = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), Qt.TextFlag.TextWordWrap, some)
+        return box.height() <= room.height() and box.width() <= room.width()
+
+    # A word that is longer than the line breaks at a hyphen, or anywhere.
+    text = " ".join(_broken(word, metrics, room.width()) for word in text.split())
+    if fits(text):
+        return text
+    words = text.split(" ")
+    while len(words) > 1 and not fits(f"{' '.join(words)} …"):
+        words.pop()
+    return f"{' '.join(words)} …"
+
+
+def _broken(word: str, metrics: QFontMetrics, width: int) -> str:
+    if metrics.horizontalAdvance(word) <= width:
+        return word
+    parts, part = [], ""
+    for letter in word:
+        if part and metrics.horizontalAdvance(f"{part}{letter}-") > width:
+            parts.append(part if part.endswith("-") else f"{part}-")
+            part = ""
+        part += letter
+    return " ".join([*parts, part])
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """A cell says by its dots how much there is; its ground only repeats it."""
+
+    def __init__(self, theme: Theme, table: MatrixTable) -> None:
+        super().__init__(table)
+        self._theme = theme
+        self._table = table
+
+    def editorEvent(  # noqa: N802 - Qt's name
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Leave clicks to the table, which takes them anywhere in a cell."""
+        del event, model, option, index
+        return False
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw ground, dots, the tick of a chosen cell and the frame of the one with the keyboard."""
+        model = index.model()
+        if not isinstance(model, MatrixModel):
+            return
+        tokens, px = self._theme.tokens, self._theme.px
+        place = index.row(), index.column()
+        cell = model.matrix.cell(*place)
+        chosen = place in model.chosen
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(option.rect, QColor(tokens.card))
+        inner = option.rect.adjusted(2, 2, -2, -2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shade(tokens, cell.level))
+        painter.drawRoundedRect(inner, px(5), px(5))
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(QPen(QColor(tokens.edge), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(inner, px(5), px(5))
+        paint_sign(painter, self._theme, inner.center(), cell.level, hollow=not cell.sentences)
+        if chosen:
+            painter.setPen(QPen(QColor(tokens.ink), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(inner.adjusted(1, 1, -1, -1), px(5), px(5))
+            tick = QPoint(inner.right() - px(_CHECK) - px(4), inner.top() + px(4))
+            painter.drawPixmap(tick, self._theme.pixmap("check", _CHECK, "ink"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self._table.hasFocus():
+            painter.setPen(QPen(QColor(tokens.focus), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -2), px(5), px(5))
+        painter.restore()
+
+
+def paint_sign(painter: QPainter, theme: Theme, centre: QPoint, level: int, *, hollow: bool) -> None:
+    """Draw up to three dots around ``centre``, a ring where there is a section only, a dash where there is nothing."""
+    tokens, px = theme.tokens, theme.px
+    if not level:
+        painter.setPen(QPen(QColor(tokens.muted), max(1.5, px(2) * 0.75)))
+        painter.drawLine(centre - QPoint(px(4), 0), centre + QPoint(px(4), 0))
+        return
+    radius = _DOT * theme.type_percent / 100
+    painter.setPen(QPen(QColor(tokens.ink), max(1.5, radius / 3)) if hollow else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else QColor(tokens.ink))
+    gap = px(_DOT_GAP)
+    left = centre.x() - gap * (level - 1) / 2
+    for number in range(level):
+        painter.drawEllipse(QPointF(left + number * gap, centre.y()), radius, radius)
