@@ -188,6 +188,15 @@ class IndexReader:
             for row, collection, title, published, places, region in rows
         }
 
+    def document_topics(self) -> dict[int, tuple[str, ...]]:
+        """Return the topics of each document in its order, each once, by its row id."""
+        found: dict[int, dict[str, None]] = {}
+        for row, topics in self._query(
+            "SELECT document_id, topics FROM sections ORDER BY document_id, position"
+        ):
+            found.setdefault(row, {}).update(dict.fromkeys(json.loads(topics)))
+        return {row: tuple(topics) for row, topics in found.items()}
+
     def _inside(self, collections: tuple[str, ...] | None, filters: SearchFilters) -> frozenset[int] | None:
         if collections is None and not filters and not self._restricted:
             return None
