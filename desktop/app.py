@@ -80,11 +80,13 @@ def run_window(
     policy: Policy = NO_POLICY,
     *,
     quit_when_ready: bool = False,
+    rehearse: Path | None = None,
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
     ``make_assistant`` is called on a background thread, with the settings that hold under ``policy``.
-    ``quit_when_ready`` closes the window as soon as it can be used, which measures the start.
+    ``quit_when_ready`` closes the window as soon as it can be used, which measures the start;
+    ``rehearse`` is the folder of a session without a person (``desktop/rehearsal.py``).
     """
     application = QApplication(sys.argv[:1])
     application.setApplicationName(texts.APP_NAME)
@@ -107,6 +109,10 @@ def run_window(
     if quit_when_ready:
         # After the next round of events what is there has been painted.
         window.ready.connect(lambda: QTimer.singleShot(0, window.close))
+    if rehearse is not None:
+        from desktop.rehearsal import Rehearsal
+
+        Rehearsal(window, bridge, rehearse, policy).ended.connect(application.exit)
     window.show()
     QTimer.singleShot(0, bridge.open)
     code = application.exec()

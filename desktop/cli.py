@@ -80,7 +80,7 @@ def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
             threads = given.threads or settings.threads
             return make_assistant(paths, given.model or settings.model, threads, wording, policy)
 
-        return run_window(paths, make, policy, quit_when_ready=given.quit_when_ready)
+        return run_window(paths, make, policy, quit_when_ready=given.quit_when_ready, rehearse=given.rehearse)
     # What the policy sets and the call does not holds for commands as it does for the window.
     settings = policy.applied_to(Settings())
     given.model = given.model or settings.model
@@ -187,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
         help=texts.WORDING,
     )
     parser.add_argument("--quit-when-ready", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--rehearse", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     found = parser.add_subparsers(dest="command", title=texts.COMMANDS, metavar="", parser_class=GermanParser)
 
     search = found.add_parser("search", help=texts.SEARCH, description=texts.SEARCH)
