@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 import zipfile
 from importlib.metadata import Distribution, distribution
@@ -10,7 +9,8 @@ from pathlib import Path
 
 from steps import Stamps, Timed, digest_of, run_logged
 
-from common.contents import PYTHON_MODULES_LEFT_OUT, files_of, forbidden_in, is_elf
+from common.contents import PYTHON_MODULES_LEFT_OUT, files_of, forbidden_in
+from common.elf import elf_files, forget_foreign_paths, is_elf, strip, unused_libraries
 from common.places import BUNDLE, LOCK, ROOT, WORK, source_date
 from desktop.licences import runtime_packages
 from desktop.paths import find_paths
@@ -19,16 +19,9 @@ from models.build.place import BuildError, cache_folder
 from models.build.wheel import build_wheel
 from models.catalogue import load_catalogue
 
-BUNDLED_MODELS = (
-    "multilingual-e5-small",
-    "leitstern-reader",
-)  # both below 100 MB; without them it only half works
+BUNDLED_MODELS = ("multilingual-e5-small", "leitstern-reader")  # small; without them it only half works
 _SOURCES = ("desktop", "models", "guidelines_db", "resources", "packaging/common", "pyproject.toml")
-_IN_WHEELS = {
-    "numpy.libs",
-    "PySide6",
-    "shiboken6",
-}  # stripped by their makers, some in a way that a second strip breaks
+_NOT_STRIPPED = {"numpy.libs"}  # changed by its makers after linking, in a way that strip breaks
 _NOT_SHIPPED = ("direct_url.json", "RECORD", "INSTALLER", "REQUESTED")
 
 
@@ -127,6 +120,9 @@ def _add_share(index: Path) -> None:
 
 def _take_away() -> None:
     """Take away symbols, links that lead nowhere and times; set permissions; refuse what must not be there."""
+    python = {file.name for file in elf_files(BUNDLE / "_internal") if file.name.startswith("libpython")}
+    for file in unused_libraries(BUNDLE / "_internal", kept=python):  # the starter opens Python by its name
+        file.unlink()
     for file in list(files_of(BUNDLE)):
         if file.is_symlink():
             if not file.exists():
@@ -134,8 +130,9 @@ def _take_away() -> None:
         elif file.suffix == ".gguf":
             file.chmod(0o644)
         elif is_elf(file):
-            if not _IN_WHEELS.intersection(file.parts):
-                subprocess.run(["strip", "--strip-unneeded", file], check=True)
+            if not _NOT_STRIPPED.intersection(file.parts):
+                strip(file)
+            forget_foreign_paths(file)
             file.chmod(0o755 if file == BUNDLE / "leitstern" else 0o644)
         else:
             file.chmod(0o644)

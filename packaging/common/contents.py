@@ -43,13 +43,18 @@ _PLUGINS = (
     "imageformats/libqsvg.so",
 )
 _QT_LIBRARIES = ("Core", "Gui", "Widgets", "Svg", "DBus", "XcbQpa")
+_OF_THE_SYSTEM = (
+    # What every desktop has and what has to fit it; it gets its corrections from the system.
+    *("libX11.so*", "libX11-xcb.so*", "libXau.so*", "libXdmcp.so*", "libXext.so*", "libXrender.so*"),
+    *("libxcb.so*", "libxcb-glx.so*", "libEGL*", "libGL*", "libOpenGL*", "libfontconfig.so*"),
+    *("libfreetype.so*", "libpng16.so*", "libexpat.so*", "libbrotli*", "libglib-2.0*", "libgthread-2.0*"),
+    *("libgobject-2.0*", "libgmodule-2.0*", "libpcre2-8*", "libdbus-1*", "libsystemd*", "libcap.so*"),
+    *("libgcrypt*", "libgpg-error*", "liblz4*", "liblzma*", "libzstd*", "libz.so*", "libbz2*", "libuuid*"),
+    *("libffi*", "libstdc++*", "libgcc_s*"),
+)
 _LEFT_OUT = (
     "libssl.so*",
     "libcrypto.so*",
-    # the desktop's libraries, which come with the plugin for GTK
-    *("libgtk-3*", "libgdk*", "libpango*", "libcairo*", "libgio-*", "libkrb5*", "libgssapi*", "libk5crypto*"),
-    *("libharfbuzz*", "libatk*", "libavahi*", "libcups*", "libwayland*", "libnss*", "libgnutls*"),
-    "libreadline.so*",
     "PySide6/Qt/translations/*",  # but German, below
 )
 
@@ -73,7 +78,9 @@ def is_wanted(name: str) -> bool:
         return base.removeprefix("libQt6").partition(".")[0] in _QT_LIBRARIES
     if base.startswith(("libggml", "libllama")):
         return name.startswith("llama_cpp/lib/")  # not the links that PyInstaller puts beside them
-    return not any(fnmatch.fnmatch(name, pattern) or fnmatch.fnmatch(base, pattern) for pattern in _LEFT_OUT)
+    if base == name and _matches(name, _OF_THE_SYSTEM):  # wheels bring some under their own folders
+        return False
+    return not _matches(name, _LEFT_OUT) and not _matches(base, _LEFT_OUT)
 
 
 @dataclass(frozen=True)
@@ -107,10 +114,8 @@ def folders_of(tree: Path, depth: int) -> list[Folder]:
 
 def forbidden_in(names: Iterable[str]) -> list[str]:
     """Return those of ``names`` that must not be there."""
-    return [name for name in names if any(fnmatch.fnmatch(f"/{name}", pattern) for pattern in FORBIDDEN)]
+    return [name for name in names if _matches(f"/{name}", FORBIDDEN)]
 
 
-def is_elf(file: Path) -> bool:
-    """Tell whether ``file`` is a program or library of Linux."""
-    with file.open("rb") as stream:
-        return stream.read(4) == b"\x7fELF"
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)

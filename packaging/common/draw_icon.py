@@ -16,7 +16,7 @@ def draw(icon: Path, theme: Path, size: int) -> None:
     QSvgRenderer(str(icon)).render(painter)
     painter.end()
     target = theme / f"{size}x{size}/apps/{icon.stem}.png"
-    if not image.save(str(target), b"PNG"):
+    if not image.save(str(target)):
         raise SystemExit(f"cannot write {target}")
 
 

@@ -1,11 +1,9 @@
 """Which libraries of the system the bundle needs, and so which Debian packages."""
 
-import re
-import subprocess
-from collections.abc import Iterable
 from pathlib import Path
 
-from common.contents import files_of, is_elf
+from common.contents import files_of
+from common.elf import elf_files, needed_by
 
 from models.build.place import BuildError
 
@@ -28,26 +26,25 @@ SYSTEM_PACKAGES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libz.so.1": "zlib1g",
+    "libbz2.so.1.0": "libbz2-1.0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libexpat.so.1": "libexpat1",
+    "libffi.so.8": "libffi8",
+    "libgcc_s.so.1": "libgcc-s1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "liblzma.so.5": "liblzma5",
+    "libstdc++.so.6": "libstdc++6 (>= 12)",
+    "libuuid.so.1": "libuuid1",
+    "libzstd.so.1": "libzstd1",
 }
-"""What every desktop has and what has to fit its system: the C library, the display, fonts."""
-
-OPENED_LATER = ("libdbus-1-3",)
-"""Qt opens this one by itself; without it screen readers and the desktop's file dialogs would be missing."""
-
-_NEEDED = re.compile(r"\(NEEDED\)\s+Shared library: \[([^\]]+)\]")
+"""What every desktop has and what has to fit its system; ``common/contents.py`` leaves it out of the bundle."""
 
 
 def needed_packages(bundle: Path) -> list[str]:
     """Return the packages that ``bundle`` needs, by name; raise BuildError for a library nobody brings."""
-    files = [file for file in files_of(bundle) if not file.is_symlink() and is_elf(file)]
     inside = {file.name for file in files_of(bundle)}
-    outside = {name for file in files for name in needed_by(file)} - inside
+    outside = {name for file in elf_files(bundle) for name in needed_by(file)} - inside
     if unknown := outside - SYSTEM_PACKAGES.keys():
         raise BuildError(f"neither in the bundle nor known as Debian's: {', '.join(sorted(unknown))}")
-    return sorted({SYSTEM_PACKAGES[name] for name in outside} | set(OPENED_LATER))
-
-
-def needed_by(file: Path) -> Iterable[str]:
-    """Return the sonames that the library or program ``file`` asks the loader for."""
-    shown = subprocess.run(["readelf", "-dW", file], check=True, capture_output=True, text=True)
-    return _NEEDED.findall(shown.stdout)
+    return sorted({SYSTEM_PACKAGES[name] for name in outside})

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
-from common.contents import is_elf
+from common.elf import is_elf
 from common.places import BUNDLE, DIST, ROOT, VERSION, WORK, source_date
 from steps import Timed
 

@@ -46,7 +46,7 @@ class Screen:
 
         image = QImage(pixels, *_SIZE, 4 * _SIZE[0], QImage.Format.Format_RGB32)
         target.parent.mkdir(parents=True, exist_ok=True)
-        return bool(image.save(str(target), b"PNG"))
+        return bool(image.save(str(target)))
 
 
 def _colours(pixels: bytes) -> int:
