@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from desktop.paths import Paths, find_paths
+from desktop.paths import Paths, find_paths, make_data_dir
 from desktop.policy import POLICY_FILE, Policy
 from desktop.policy_file import load_policy
 from desktop.settings import Settings, WordingChoice
@@ -71,6 +71,7 @@ def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
     if refusal := _refused_option(given, policy) or _refused_model(given, paths, policy):
         print(policy_texts.with_contact(refusal, policy.contact), file=sys.stderr)
         return FORBIDDEN
+    make_data_dir(paths)
     if given.command is None:
         from desktop.app import run_window
         from desktop.start import make_assistant
@@ -214,6 +215,7 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = found.add_parser("doctor", help=texts.DOCTOR, description=texts.DOCTOR)
     doctor.add_argument("--json", action="store_true", help=texts.JSON)
+    doctor.add_argument("--report", type=Path, metavar="FILE", help=texts.DOCTOR_REPORT)
     doctor.set_defaults(run="doctor")
 
     evaluate = found.add_parser("eval", help=texts.EVAL, description=texts.EVAL)

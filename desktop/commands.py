@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop import output
 from desktop.assistant import Assistant
@@ -111,6 +112,8 @@ def delete(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
 
 def doctor(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
     """``leitstern doctor``."""
+    if given.report is not None:
+        return _report(given.report, paths, policy, as_json=given.json)
     from desktop.doctor import examine, print_report
 
     report = examine(paths, policy)
@@ -118,6 +121,28 @@ def doctor(given: argparse.Namespace, paths: Paths, policy: Policy) -> int:
         _print_json(report.as_record())
     else:
         print_report(report)
+    return DONE
+
+
+def _report(file: Path, paths: Paths, policy: Policy, *, as_json: bool) -> int:
+    from desktop.file_saving import explain_write_error
+    from desktop.report import gather
+    from desktop.report_file import ENDINGS, write_report
+    from desktop.texts import report as report_texts
+
+    if file.suffix.lower() not in ENDINGS:
+        raise CommandFailed(report_texts.BAD_ENDING.format(name=file.name))
+    facts = gather(paths, policy)
+    try:
+        sbom = write_report(facts, file)
+    except OSError as error:
+        raise CommandFailed(report_texts.NOT_WRITTEN.format(reason=explain_write_error(error))) from error
+    unchanged = facts.difference is not None and facts.difference.none
+    if as_json:
+        _print_json({"report": str(file), "sbom": str(sbom), "unchanged": unchanged})
+    else:
+        print(report_texts.SAVED.format(file=file, sbom=sbom))
+        print(report_texts.UNCHANGED if unchanged else report_texts.DIFFERENT)
     return DONE
 
 

@@ -1,5 +1,6 @@
 """Where everything lies; the only place that knows folders, in source and when installed."""
 
+import contextlib
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,13 @@ class Paths:
     def lock(self) -> Path:
         """Held by the one open window of this data folder."""
         return self.data_dir / "window.lock"
+
+
+def make_data_dir(paths: Paths) -> None:
+    """Make the user's data folder if there is none, for the user alone. One that cannot be made is met later."""
+    with contextlib.suppress(OSError):
+        paths.data_dir.parent.mkdir(parents=True, exist_ok=True)
+        paths.data_dir.mkdir(mode=0o700)
 
 
 def is_frozen() -> bool:

@@ -3,7 +3,8 @@
 Qt writes no structure tree, so the PDF is not tagged; ODT and Markdown are the forms for screen readers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -69,6 +70,14 @@ def make_pdf(parts: Sequence[str], title: str, program: str) -> bytes:
     buffer.close()
     del dispatcher
     return bytes(buffer.data().data())
+
+
+@contextmanager
+def without_window() -> Iterator[None]:
+    """Let :func:`make_pdf` work in a process that has no window, and needs no display."""
+    application = QGuiApplication.instance() or QGuiApplication(["leitstern", "-platform", "offscreen"])
+    yield
+    del application
 
 
 def _paint(writer: QPdfWriter, parts: Sequence[str], footer: str) -> None:

@@ -29,6 +29,9 @@ IMPORT_COLLECTION = "Name der eigenen Sammlung"
 NO_VECTORS = "nur für die Textsuche aufnehmen; ähnliche Stellen werden später erfasst"
 DELETE = "ein eigenes Dokument mit allen Spuren löschen"
 DELETE_DOCUMENT = "Kennung des Dokuments, wie die Suche sie zeigt"
+DOCTOR_REPORT = (
+    "schreibt den Bericht für den Datenschutz (.md, .odt oder .pdf), daneben die Stückliste (.cdx.json)"
+)
 DOCTOR = "prüfen, ob auf diesem Rechner alles bereit ist"
 EVAL = "Güte der Suche an einer Fragendatei messen"
 EVAL_ANSWERS = "Güte der Antworten an einer Fragendatei messen"
