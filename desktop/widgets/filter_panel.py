@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop.german import sort_key
 from desktop.texts import filters as texts
 from desktop.theme import Theme
 from desktop.widgets.check_list import CheckList
+from desktop.widgets.combo import Combo
 from desktop.widgets.parts import label
 from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters
 
@@ -152,22 +153,12 @@ def _titled(title: str) -> QVBoxLayout:
     return column
 
 
-class _Years(QComboBox):
-    """A choice of years, with an arrow in the colours of the theme."""
+class _Years(Combo):
+    """A choice of years."""
 
     def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        super().__init__(theme, name)
         self.addItem(texts.ANY_YEAR, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the arrow, which the stylesheet would need a picture for."""
-        super().paintEvent(event)
-        side = self._theme.px(14)
-        place = QPoint(self.width() - side - self._theme.px(6), (self.height() - side) // 2)
-        QPainter(self).drawPixmap(place, self._theme.pixmap("down", 14, "ink"))
 
 
 def _counted(values: tuple[tuple[str, int], ...], kept: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -10,9 +10,6 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPen,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -20,6 +17,7 @@ from desktop.history import LONGEST_TITLE, Entry
 from desktop.texts import history as texts
 from desktop.theme import Theme
 from desktop.widgets.history_model import HistoryModel, facts_line
+from desktop.widgets.painted_text import PaintedText
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -32,17 +30,11 @@ _GROUP_ABOVE = 16
 _ICON = 14
 _NAME_PX = 14
 _SMALL_PX = 12
-_MOST_LINES = 2
 
 
 @dataclass(frozen=True)
-class _Line:
-    text: str
-    font: QFont
-    colour: str
-    ranges: tuple[tuple[int, int], ...] = ()
+class _Line(PaintedText):
     icon: str = ""
-    lines: int = _MOST_LINES
 
 
 class HistoryDelegate(QStyledItemDelegate):
@@ -64,7 +56,7 @@ class HistoryDelegate(QStyledItemDelegate):
             return QSize(
                 width, QFontMetrics(self._font(_SMALL_PX, bold=True)).height() + px(_GROUP_ABOVE + 8)
             )
-        heights = [self._height(line, self._room(width, line)) for line in self._lines(entry, index)]
+        heights = [line.height(self._room(width, line)) for line in self._lines(entry, index)]
         return QSize(width, sum(heights) + px(_BETWEEN) * (len(heights) - 1) + 2 * px(_ABOVE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -83,10 +75,10 @@ class HistoryDelegate(QStyledItemDelegate):
                 left = rect.right() + 1 - self._theme.px(_SIDE) - room
                 if line.icon:
                     icon = self._theme.pixmap(line.icon, _ICON, "muted")
-                    down = (QFontMetrics(line.font).lineSpacing() - self._theme.px(_ICON)) // 2
+                    down = (line.line_height - self._theme.px(_ICON)) // 2
                     painter.drawPixmap(QPoint(rect.left() + self._theme.px(_SIDE), top + down), icon)
-                self._paint_line(painter, line, QPointF(left, top), room)
-                top += self._height(line, room) + self._theme.px(_BETWEEN)
+                line.paint(painter, self._theme.tokens, QPointF(left, top), room)
+                top += line.height(room) + self._theme.px(_BETWEEN)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802 - Qt's name
@@ -131,11 +123,6 @@ class HistoryDelegate(QStyledItemDelegate):
         px = self._theme.px
         return max(1, width - 2 * px(_SIDE) - (px(_ICON + 5) if line.icon else 0))
 
-    def _height(self, line: _Line, room: int) -> int:
-        metrics = QFontMetrics(line.font)
-        fits = metrics.horizontalAdvance(line.text) <= room
-        return metrics.lineSpacing() * (1 if fits else line.lines)
-
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, is_group: bool) -> None:
         tokens = self._theme.tokens
         state = option.state
@@ -176,43 +163,3 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.setFont(self._font(_SMALL_PX))
             painter.setPen(QColor(self._theme.tokens.muted))
             painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, number)
-
-    def _paint_line(self, painter: QPainter, line: _Line, place: QPointF, room: int) -> None:
-        """Draw the text broken into lines; the last ends with dots where there is more of it."""
-        metrics = QFontMetrics(line.font)
-        painter.setPen(QColor(line.colour))
-        text, ranges = line.text, line.ranges
-        for number in range(line.lines):
-            if number == line.lines - 1:
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            layout = self._layout(text, line.font, ranges)
-            layout.beginLayout()
-            row = layout.createLine()
-            row.setLineWidth(room)
-            layout.endLayout()
-            row.draw(painter, place + QPointF(0, number * metrics.lineSpacing()))
-            end = row.textLength()
-            text, ranges = text[end:], tuple((first - end, last - end) for first, last in ranges)
-            if not text:
-                break
-
-    def _layout(self, text: str, font: QFont, ranges: Sequence[tuple[int, int]]) -> QTextLayout:
-        layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        cut = [(max(0, first), min(last, len(text))) for first, last in ranges]
-        layout.setFormats([self._found(first, last) for first, last in cut if first < last])
-        return layout
-
-    def _found(self, start: int, end: int) -> QTextLayout.FormatRange:
-        tokens = self._theme.tokens
-        found = QTextLayout.FormatRange()
-        found.start = start
-        found.length = end - start
-        form = QTextCharFormat()
-        form.setFontWeight(QFont.Weight.DemiBold)
-        form.setBackground(QColor(tokens.mark))
-        form.setForeground(QColor(tokens.on_mark))
-        found.format = form
-        return found
