@@ -12,6 +12,7 @@ from steps import Stamps, Timed, digest_of, run_logged
 from common.contents import PYTHON_MODULES_LEFT_OUT, files_of, forbidden_in
 from common.elf import elf_files, forget_foreign_paths, is_elf, strip, unused_libraries
 from common.places import BUNDLE, LOCK, ROOT, WORK, source_date
+from desktop.inventory import write_inventory
 from desktop.licences import runtime_packages
 from desktop.paths import find_paths
 from models.build.fetch import fetch
@@ -138,6 +139,8 @@ def _take_away() -> None:
             file.chmod(0o644)
     if found := forbidden_in(file.relative_to(BUNDLE).as_posix() for file in files_of(BUNDLE)):
         raise BuildError(f"these must not be in the bundle: {', '.join(found)}")
+    packages = [package for package in runtime_packages() if package.name not in PYTHON_MODULES_LEFT_OUT]
+    write_inventory(BUNDLE, packages).chmod(0o644)  # the very last, so that it lists what is shipped
     date = source_date()
     for file in files_of(BUNDLE):
         os.utime(file, (date, date), follow_symlinks=False)
