@@ -43,8 +43,9 @@ def library(package: str, soname: str) -> Need:
 
 
 def program(package: str, name: str) -> Need:
-    """Need an executable on the search path."""
-    return Need(package, lambda: shutil.which(name) is not None)
+    """Need an executable on the search path, or where those of the administrator lie."""
+    path = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
+    return Need(package, lambda: shutil.which(name, path=path) is not None)
 
 
 def module(package: str, name: str) -> Need:
@@ -89,6 +90,10 @@ NEEDS = (
     fonts("fonts-noto-core", "NotoSans-Regular.*"),
     program("xvfb", "Xvfb"),
     program("xauth", "xauth"),
+    # what the tests look with: at what the program asks the kernel for, at a profile's syntax
+    program("strace", "strace"),
+    program("util-linux", "unshare"),
+    program("apparmor", "apparmor_parser"),
 )
 
 
