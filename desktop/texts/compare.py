@@ -73,7 +73,7 @@ DIGEST = "Zusammenfassung, nicht der Wortlaut"
 SIDES_LABEL = "Ausgewählte Stellen nebeneinander"
 SIDE_LABEL = "{document} zu: {topic}"
 TEXT_LABEL = "Stellen aus {document} zu: {topic}"
-SIDES_EMPTY = "Noch keine Felder ausgewählt."
+DIFFERENCES_LABEL = "Unterschiede zwischen den ausgewählten Stellen"
 SHOW_SIDES = "Nebeneinander lesen ({number})"
 BACK = "Zurück zur Übersicht"
 UNCHOOSE_ALL = "Auswahl aufheben"
@@ -198,7 +198,7 @@ def chart_summary(counts: Sequence[tuple[str, int]], total: int) -> str:
         return ""
     ranked = sorted(counts, key=lambda pair: -pair[1])
     most, least = ranked[0], ranked[-1]
-    text = f"Am häufigsten geht es um „{most[0]}“ (in {most[1]} von {documents(total)})"
+    text = f"Am häufigsten geht es um „{most[0]}“ (in {most[1]} von {total} Dokumenten)"
     if least != most:
         text += f", am seltensten um „{least[0]}“ (in {least[1]})"
     return f"{text}. {CHART_ALTERNATIVE}"

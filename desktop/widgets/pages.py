@@ -34,13 +34,19 @@ class PageEntry:
     below: bool = False  # stands at the foot of the rail
 
 
-ASK, HISTORY, SETTINGS, HELP = "ask", "history", "settings", "help"
+ASK, COMPARE, HISTORY, SETTINGS, HELP = "ask", "compare", "history", "settings", "help"
 
 
 def _ask(parts: Parts) -> Page:
     from desktop.widgets.ask_page import AskPage
 
     return AskPage(parts.bridge, parts.theme, parts.settings, parts.policy)
+
+
+def _compare(parts: Parts) -> Page:
+    from desktop.widgets.compare.page import ComparePage
+
+    return ComparePage(parts.theme, parts.bridge, parts.policy)
 
 
 def _history(parts: Parts) -> Page:
@@ -63,6 +69,7 @@ def _help(parts: Parts) -> Page:
 
 PAGES: Sequence[PageEntry] = (
     PageEntry(ASK, "ask", texts.PAGE_ASK, _ask),
+    PageEntry(COMPARE, "compare", texts.PAGE_COMPARE, _compare),
     PageEntry(HISTORY, "history", texts.PAGE_HISTORY, _history),
     PageEntry(SETTINGS, "settings", texts.PAGE_SETTINGS, _settings, below=True),
     PageEntry(HELP, "help", texts.PAGE_HELP, _help, below=True),

@@ -13,6 +13,7 @@ from desktop.widgets.parts import IconButton, IconLabel, label, restyle
 
 _WIDTH = 196
 _WIDTH_COMPACT = 96
+_LARGE_TYPE = 150  # percent
 
 
 class Rail(QFrame):
@@ -113,6 +114,8 @@ class Rail(QFrame):
         side = Qt.AlignmentFlag.AlignHCenter if self._compact else Qt.AlignmentFlag.AlignLeft
         self._offline_text.setAlignment(side)
         self._shield.setVisible(not self._compact)
+        # All pages must be in reach; "Offline" stays, and the panel keeps the whole sentence as its name.
+        self._offline_text.setVisible(not self._compact or self._theme.type_percent <= _LARGE_TYPE)
         for name, button in self._buttons.items():
             button.setText("" if self._compact else f" {self._titles[name]}")
         for line in self._centred:

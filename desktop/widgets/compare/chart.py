@@ -25,8 +25,8 @@ from desktop.widgets.compare.shades import shade
 from desktop.widgets.parts import announce
 
 # Pixels at 100 % type size.
-_TOPICS = 220
-_HEAD = 118  # room for names that stand upright
+_TOPICS = 280  # at most
+_HEAD, _HEAD_CRAMPED = 150, 84  # room for names that stand upright
 _BARS = 130
 _LEAST_CELL = 19
 _MOST_CELL = 46
@@ -52,6 +52,7 @@ class MatrixChart(QWidget):
         self._model = model
         self._place: Place | None = None
         self._hover: Place | None = None
+        self._head = _HEAD
         self.setAccessibleName(texts.CHART_LABEL)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -75,6 +76,13 @@ class MatrixChart(QWidget):
                 chosen = place in self._model.chosen
                 announce(self, texts.spoken(topic.title, column.name, cell, chosen=chosen))
 
+    def set_cramped(self, *, cramped: bool) -> None:
+        """Take less room for names."""
+        head = _HEAD_CRAMPED if cramped else _HEAD
+        if head != self._head:
+            self._head = head
+            self._fit()
+
     def cell_rect(self, place: Place) -> QRect:
         """Return where the cell at ``place`` is drawn."""
         px, (row, column) = self._theme.px, place
@@ -82,7 +90,7 @@ class MatrixChart(QWidget):
         left = px(_MARGIN) + self._topics_width() + round(column * width)
         right = px(_MARGIN) + self._topics_width() + round((column + 1) * width)
         return QRect(
-            left, px(_MARGIN) + px(_HEAD) + row * self._row_height(), right - left, self._row_height()
+            left, px(_MARGIN) + px(self._head) + row * self._row_height(), right - left, self._row_height()
         )
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -94,7 +102,7 @@ class MatrixChart(QWidget):
         px = self._theme.px
         rows, columns = self._model.rowCount(), self._model.columnCount()
         width = self._topics_width() + columns * px(_LEAST_CELL) + px(_BARS) + 2 * px(_MARGIN)
-        return QSize(width, px(_HEAD) + rows * self._row_height() + 2 * px(_MARGIN))
+        return QSize(width, px(self._head) + rows * self._row_height() + 2 * px(_MARGIN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move with the arrow keys, choose with Space or Enter."""
@@ -189,10 +197,10 @@ class MatrixChart(QWidget):
             painter.translate(cell.center().x(), cell.top() - px(6))
             painter.rotate(-90)
             height = metrics.height()
-            name = metrics.elidedText(column.name, Qt.TextElideMode.ElideRight, px(_HEAD) - px(8))
+            name = metrics.elidedText(column.name, Qt.TextElideMode.ElideRight, px(self._head) - px(8))
             painter.setPen(QColor(tokens.ink))
             painter.drawText(
-                QRect(0, -height // 2, px(_HEAD), height),
+                QRect(0, -height // 2, px(self._head), height),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
                 name,
             )
@@ -266,7 +274,9 @@ class MatrixChart(QWidget):
         metrics = QFontMetrics(self._font(bold=True))
         names = (topic.title for topic in self._model.matrix.topics)
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
-        return min(widest + self._theme.px(14), self._theme.px(_TOPICS + 60))
+        return min(
+            widest + self._theme.px(14), self._theme.px(_TOPICS if self._head == _HEAD else _TOPICS // 2)
+        )
 
     def _row_height(self) -> int:
         return self._theme.px(_ROW)

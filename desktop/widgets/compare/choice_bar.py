@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.compare.choice import Choice, Comparison, Subject
 from desktop.compare.restrictions import restrictions, subject_title
 from desktop.texts import compare as texts
 from desktop.theme import Theme
+from desktop.widgets.combo import Combo
 from desktop.widgets.compare.choice_panel import ChoicePanel
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.parts import IconButton
@@ -20,11 +21,13 @@ class ChoiceBar(QWidget):
     """``subjects`` and ``button`` stand in the page's line of tools; chips and panel are the bar."""
 
     changed = Signal(object)  # Choice
+    panel_moved = Signal()  # the panel was opened or closed
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._choice = Choice()
+        self._shown = True
         self.subjects = SubjectBox(theme)
         self.subjects.activated.connect(self._on_subject)
         self.button = IconButton(theme, "filter", texts.CHOOSE_LABEL, text=f" {texts.CHOOSE}")
@@ -64,6 +67,12 @@ class ChoiceBar(QWidget):
         """What removes a restriction each."""
         return tuple(self._chips)
 
+    def set_shown(self, *, shown: bool) -> None:
+        """Let chips and panel be seen, where there are any."""
+        if shown != self._shown:
+            self._shown = shown
+            self._arrange()
+
     def show_comparison(self, comparison: Comparison) -> None:
         """Show what is compared and what else could be."""
         self._choice = comparison.choice
@@ -80,6 +89,7 @@ class ChoiceBar(QWidget):
         self.button.setChecked(False)
         self._scroll.hide()
         self._arrange()
+        self.panel_moved.emit()
         if had_focus:
             self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -95,6 +105,7 @@ class ChoiceBar(QWidget):
             return
         self._scroll.show()
         self._arrange()
+        self.panel_moved.emit()
         self._fit()
         self.panel.focus_first()
 
@@ -124,7 +135,7 @@ class ChoiceBar(QWidget):
             following.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
-        self.setVisible(not (self._row.isHidden() and self._scroll.isHidden()))
+        self.setVisible(self._shown and not (self._row.isHidden() and self._scroll.isHidden()))
         self.updateGeometry()
 
     @Slot()
@@ -137,14 +148,12 @@ class ChoiceBar(QWidget):
             self._scroll.setFixedHeight(height)
 
 
-class SubjectBox(QComboBox):
-    """A choice of subjects, with an arrow in the colours of the theme."""
+class SubjectBox(Combo):
+    """A choice of subjects."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setAccessibleName(texts.SUBJECT_LABEL)
-        self.setToolTip(texts.SUBJECT_LABEL)
+        super().__init__(theme, texts.SUBJECT_LABEL)
+        self.setObjectName("compareSubject")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def show_subjects(self, subjects: Sequence[Subject], chosen: str) -> None:
@@ -154,15 +163,6 @@ class SubjectBox(QComboBox):
             for one in subjects:
                 self.addItem(subject_title(one), one.name)
         self.setCurrentIndex(max(0, self.findData(chosen)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the arrow, which the stylesheet would need a picture for."""
-        super().paintEvent(event)
-        side = self._theme.px(14)
-        place = QPoint(self.width() - side - self._theme.px(6), (self.height() - side) // 2)
-        painter = QPainter(self)
-        painter.drawPixmap(place, self._theme.pixmap("down", 14, "ink"))
-        painter.end()
 
 
 def _flowing() -> QSizePolicy:

@@ -9,7 +9,8 @@ from desktop.texts.window import german_date
 from desktop.theme import Theme
 from desktop.widgets.parts import ScrolledPage, label
 
-_HEIGHT = 92  # pixels at 100 % type size: constant, so that the table stands still; what is longer scrolls
+_CRAMPED = 76
+_HEIGHT = 100  # pixels at 100 % type size: constant, so that the table stands still; what is longer scrolls
 
 
 class KeyPane(QFrame):
@@ -18,6 +19,7 @@ class KeyPane(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._cramped = False
         self.setObjectName("compareKey")
         self.setAccessibleName(texts.KEY_LABEL)
         self._title = label("", "strong")
@@ -51,7 +53,7 @@ class KeyPane(QFrame):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for the constant height."""
-        return QSize(super().sizeHint().width(), self._theme.px(_HEIGHT))
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def show_nothing(self) -> None:
         """Say how a sentence comes here."""
@@ -68,9 +70,14 @@ class KeyPane(QFrame):
         self._place.show()
         self._scroll.verticalScrollBar().setValue(0)
 
+    def set_cramped(self, *, cramped: bool) -> None:
+        """Take less room."""
+        self._cramped = cramped
+        self._fit()
+
     @Slot()
     def _fit(self) -> None:
-        self.setFixedHeight(self._theme.px(_HEIGHT))
+        self.setFixedHeight(self._theme.px(_CRAMPED if self._cramped else _HEIGHT))
 
 
 def place_line(column: Column, cell: Cell) -> str:

@@ -1,10 +1,11 @@
 """The page Vergleichen: topics against documents, as a table or a picture, and chosen passages side by side."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
+    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -109,6 +110,11 @@ class ComparePage(Page):
         super().resizeEvent(event)
         self._arrange()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for the room in which the page still works."""
+        px = self._theme.px
+        return QSize(min(px(320), 600), min(px(300), 420))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go back with Esc: from the sides to the matrix."""
         if event.key() == Qt.Key.Key_Escape:
@@ -149,17 +155,18 @@ class ComparePage(Page):
         policy.setHeightForWidth(True)
         tools.setSizePolicy(policy)
         flow = FlowLayout(tools)
-        for widget in (
+        self._tools: tuple[QWidget, ...] = (
             self.choice.subjects,
             self.choice.button,
             self._as_table,
             self._as_chart,
             self._export,
             self._read_sides,
-        ):
+        )
+        for widget in self._tools:
             flow.addWidget(widget)
         self._lead = label(texts.LEAD, "muted")
-        self._size = label("", "small")
+        self._size = label("", "small", wrap=False)
         self._legend = label(texts.LEGEND, "small")
         self._legend.setAccessibleName(f"{texts.LEGEND_LABEL}: {texts.LEGEND}")
         self._chart_summary = label("", "small")
@@ -190,18 +197,28 @@ class ComparePage(Page):
         self.sides.hide()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
-        self._column.addWidget(label(texts.TITLE, "title"))
+        # The rows of tools need most height where the page is narrowest, which it need not be.
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(label(texts.TITLE, "title"), 1)
+        head.addWidget(self._size, 0, Qt.AlignmentFlag.AlignBottom)
+        self._column.addWidget(self._head)
         self._column.addWidget(self._lead)
+        self._tool_row = tools
         self._column.addWidget(tools)
         self._column.addWidget(self.choice)
         self._column.addWidget(self._message)
         self._column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
-        for line in (self._size, self._legend, self._chart_summary):
+        for line in (self._legend, self._chart_summary):
             self._column.addWidget(line)
         self._column.addWidget(self._splitter, 1)
+        self._column.addStretch(0)  # takes what is left while the matrix is hidden
 
     def _connect(self) -> None:
         self.choice.changed.connect(self._compare)
+        self.choice.panel_moved.connect(self._arrange)
         self._views.buttonClicked.connect(self._on_view)
         self._export.clicked.connect(self._on_export)
         self._again.clicked.connect(lambda: self._compare(self._wanted.choice))
@@ -296,10 +313,10 @@ class ComparePage(Page):
         chart = self._as_chart.isChecked()
         there = self.model.rowCount() > 0
         self._stack.setCurrentWidget(self._chart_area if chart else self.table)
-        self._legend.setVisible(there and not chart)
-        self._chart_summary.setVisible(there and chart)
         self._size.setVisible(there)
-        self._splitter.setVisible(there)
+        self._arrange()
+        if chart and self.chart.place is not None:
+            self._reveal(self.chart.place)
 
     @Slot(object)
     def _show_key(self, place: Place | None) -> None:
@@ -309,11 +326,15 @@ class ComparePage(Page):
     @Slot(object)
     def _on_chart_place(self, place: Place | None) -> None:
         self._show_key(place)
-        if place is not None and place == self.chart.place and self.chart.hasFocus():
-            rect = self.chart.cell_rect(place)
-            self._chart_area.ensureVisible(
-                rect.center().x(), rect.center().y(), rect.width() * 2, rect.height() * 2
-            )
+        if place is not None and place == self.chart.place:
+            self._reveal(place)
+
+    def _reveal(self, place: Place) -> None:
+        """Scroll the picture to a cell."""
+        rect = self.chart.cell_rect(place)
+        self._chart_area.ensureVisible(
+            rect.center().x(), rect.center().y(), rect.width() * 2, rect.height() * 2
+        )
 
     @Slot()
     def _on_chosen(self) -> None:
@@ -383,13 +404,27 @@ class ComparePage(Page):
         self._column.setContentsMargins(space, px(16), space, px(14))
         roomy = self.height() >= px(_ROOMY)
         chosen = bool(self.model.chosen)
-        self._alone = self._alone and chosen and not roomy
-        self._lead.setVisible(roomy)
+        self._alone = self._alone and chosen
+        there = self.model.rowCount() > 0
+        chart = self._as_chart.isChecked()
+        self._head.setVisible(roomy)
+        self._tool_row.setVisible(roomy or not self._alone)
+        self.choice.set_shown(shown=roomy or not self._alone)
+        self._lead.setVisible(roomy and not chosen and not self.choice.opened)
+        self._legend.setVisible(there and roomy and not chart and not self._alone)
+        self._chart_summary.setVisible(there and roomy and chart and not self._alone)
+        self._splitter.setVisible(there and (roomy or not self.choice.opened))
+        self.key.set_cramped(cramped=not roomy)
+        self.table.set_cramped(cramped=not roomy)
+        self.chart.set_cramped(cramped=not roomy)
+        height = max(tool.sizeHint().height() for tool in self._tools)
+        for tool in self._tools:
+            tool.setMinimumHeight(height)
         was_hidden = self.sides.isHidden()
         self._matrix_part.setVisible(not self._alone)
         self.sides.setVisible(chosen and (roomy or self._alone))
         self.sides.set_alone(alone=self._alone)
-        self._read_sides.setVisible(chosen and not roomy and not self._alone)
+        self._read_sides.setVisible(chosen and not self._alone)
         if was_hidden and not self.sides.isHidden() and roomy:
-            height = self._splitter.height()
-            self._splitter.setSizes(list(self._wanted.sizes) or [height * 11 // 20, height * 9 // 20])
+            whole = self._splitter.height()
+            self._splitter.setSizes(list(self._wanted.sizes) or [whole // 2, whole // 2])

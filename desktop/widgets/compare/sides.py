@@ -5,6 +5,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.compare.differences import Aspect
@@ -16,7 +17,7 @@ from desktop.widgets.compare.passage_html import spots_html
 from desktop.widgets.flowing_text import FlowingText
 from desktop.widgets.parts import IconButton, ScrolledPage, badge, label
 
-_LEAST_SIDE = 290  # pixels at 100 % type size
+_LEAST_SIDE = 215  # pixels at 100 % type size
 
 
 class SidesView(QWidget):
@@ -38,10 +39,13 @@ class SidesView(QWidget):
         self._clear = QPushButton(texts.UNCHOOSE_ALL)
         self._clear.clicked.connect(self.clear_wanted)
         head = QHBoxLayout()
-        head.addWidget(label(texts.SIDES_LABEL, "heading"), 1)
+        self._title = label(texts.SIDES_LABEL, "heading")
         head.addWidget(self._back)
+        head.addWidget(self._title, 1)
+        head.addStretch(0)
         head.addWidget(self._clear)
-        self._summary = FlowingText(theme, texts.SIDES_LABEL)
+        self._summary = FlowingText(theme, texts.DIFFERENCES_LABEL)
+        self._summary.setObjectName("compareSummary")
         self._legend = label(texts.MARK_LEGEND, "small")
         self._cards = QHBoxLayout()
         self._cards.setSpacing(12)
@@ -83,6 +87,7 @@ class SidesView(QWidget):
     def set_alone(self, *, alone: bool) -> None:
         """Offer the way back where the table is hidden meanwhile."""
         self._back.setVisible(alone)
+        self._title.setVisible(not alone)  # the way back says enough, and needs the room
 
     def focus_first(self) -> None:
         """Put the keyboard on the first text."""
@@ -112,6 +117,18 @@ class SidesView(QWidget):
             self._cards.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
         self._summary.show_html(_summary_html(self._sides))
         self._legend.setVisible(any(one for side in self._sides for one in side.marks))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep what stands above the sides within sight."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the sides scroll sideways where they are too many, but not the lines above them."""
+        seen = self._scroll.viewport().width() - 8
+        for widget in (self._summary, self._legend):
+            widget.setMaximumWidth(max(seen, 1))
         least = len(self._sides) * (self._theme.px(_LEAST_SIDE) + self._cards.spacing())
         self._content.setMinimumWidth(least + 8)
 
@@ -137,6 +154,7 @@ class _Card(QFrame):
         self.text = FlowingText(
             theme, texts.TEXT_LABEL.format(document=side.column.name, topic=side.topic.title)
         )
+        self.text.setObjectName("compareText")
         self.text.show_html(spots_html(side, theme.tokens))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 10, 12)
@@ -177,7 +195,7 @@ def _topic_html(topic: Topic, sides: Sequence[Side]) -> str:
             listed = "; ".join(
                 f"{escape(name)}: {escape(', '.join(values) or texts.ASPECT_EMPTY)}" for name, values in shown
             )
-            lines.append(f"<p><b>{texts.ASPECTS[aspect]}</b> – {listed}</p>")
+            lines.append(f"<b>{texts.ASPECTS[aspect]}</b> – {listed}")
     if not lines:
         return f"<p>{escape(texts.SAME.format(topic=topic.title))}</p>"
-    return f"<h4>{escape(texts.DIFFERENCES.format(topic=topic.title))}</h4>{''.join(lines)}"
+    return f"<h4>{escape(texts.DIFFERENCES.format(topic=topic.title))}</h4><p>{'<br>'.join(lines)}</p>"

@@ -1,5 +1,7 @@
 """The table of topics and documents. Every cell is reached by arrow keys; Space, Enter or a click choose it."""
 
+import re
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -29,13 +31,14 @@ from desktop.widgets.compare.model import Index, MatrixModel, Place
 from desktop.widgets.compare.shades import shade
 
 # Pixels at 100 % type size.
-_LEAST_COLUMN = 104
+_LEAST_COLUMN = 112
 _ROW = 38
 _TOPICS = 230  # width of the topics' names
-_HEAD_LINES = 3
+_HEAD_LINES, _HEAD_LINES_CRAMPED = 3, 2
 _DOT = 4.5  # radius
 _DOT_GAP = 13
 _CHECK = 14
+_NAME_PX = 13
 _TOPICS_SHARE = 0.36  # of the table at most
 
 
@@ -48,6 +51,7 @@ class MatrixTable(QTableView):
         super().__init__()
         self._theme = theme
         self._matrix = model
+        self._head_lines = _HEAD_LINES
         self.setObjectName("compareTable")
         self.setAccessibleName(texts.TABLE_LABEL)
         self.setModel(model)
@@ -79,6 +83,13 @@ class MatrixTable(QTableView):
         if self._matrix.holds(place):
             self.setCurrentIndex(self._matrix.index(*place))
 
+    def set_cramped(self, *, cramped: bool) -> None:
+        """Take less room for the names of documents."""
+        lines = _HEAD_LINES_CRAMPED if cramped else _HEAD_LINES
+        if lines != self._head_lines:
+            self._head_lines = lines
+            self._fit()
+
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Tell which cell has the keyboard now."""
         super().currentChanged(current, previous)
@@ -108,7 +119,7 @@ class MatrixTable(QTableView):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for the head and two rows."""
         px = self._theme.px
-        return QSize(px(280), self.horizontalHeader().sizeHint().height() + 2 * px(_ROW))
+        return QSize(px(280), self.horizontalHeader().minimumHeight() + 2 * px(_ROW))
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -125,13 +136,13 @@ class MatrixTable(QTableView):
         whole = self.width() - 2 * self.frameWidth()
         topics = min(px(_TOPICS), round(whole * _TOPICS_SHARE))
         self.verticalHeader().setFixedWidth(max(topics, px(80)))
-        metrics = QFontMetrics(_font(self, self._theme, bold=True))
+        metrics = QFontMetrics(_font(self, self._theme, _NAME_PX, bold=True))
         for row in range(self._matrix.rowCount()):
             room = QRect(0, 0, self.verticalHeader().width() - px(20), 10_000)
             text = self._matrix.matrix.topics[row].title
             needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() + px(14)
             self.setRowHeight(row, max(px(_ROW), needed))
-        self.horizontalHeader().setFixedHeight(_HEAD_LINES * metrics.lineSpacing() + px(14))
+        self.horizontalHeader().setFixedHeight(self._head_lines * metrics.lineSpacing() + px(14))
         columns = self._matrix.columnCount()
         if columns:
             free = (
@@ -142,12 +153,14 @@ class MatrixTable(QTableView):
             width = max(px(_LEAST_COLUMN), min(free // columns, px(2 * _LEAST_COLUMN)))
             for column in range(columns):
                 self.setColumnWidth(column, width)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
         self.viewport().update()
 
 
-def _font(widget: QWidget, theme: Theme, *, bold: bool = False) -> QFont:
+def _font(widget: QWidget, theme: Theme, size: int, *, bold: bool = False) -> QFont:
     font = QFont(widget.font())
-    font.setPixelSize(theme.px(13))
+    font.setPixelSize(theme.px(size))
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return font
 
@@ -177,10 +190,15 @@ class _Head(QHeaderView):
         if across:
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.setPen(QColor(tokens.ink))
-        font = _font(self, self._theme, bold=True)
-        painter.setFont(font)
-        room = rect.adjusted(px(6), px(4), -px(6), -px(4)) if across else rect.adjusted(px(10), 0, -px(8), 0)
+        room = rect.adjusted(px(4), px(4), -px(4), -px(4)) if across else rect.adjusted(px(10), 0, -px(8), 0)
         name = str(self.model().headerData(section, self.orientation()) or "")
+        sizes = (_NAME_PX - 1, _NAME_PX - 2) if across else (_NAME_PX,)
+        fonts = [_font(self, self._theme, size, bold=True) for size in sizes]
+        # A long word is written a little smaller before it is broken.
+        font = next(
+            (one for one in fonts if _widest_word(name, QFontMetrics(one)) <= room.width()), fonts[-1]
+        )
+        painter.setFont(font)
         align = Qt.AlignmentFlag.AlignCenter if across else Qt.AlignmentFlag.AlignLeft
         align |= Qt.AlignmentFlag.AlignVCenter
         painter.drawText(
@@ -206,9 +224,24 @@ def _fitted(text: str, metrics: QFontMetrics, room: QSize) -> str:
     return f"{' '.join(words)} …"
 
 
+def _widest_word(text: str, metrics: QFontMetrics) -> int:
+    """Return the width of the longest stretch without a place to break."""
+    return max((metrics.horizontalAdvance(part) for part in re.findall(r"[^\s-]+-?", text)), default=0)
+
+
 def _broken(word: str, metrics: QFontMetrics, width: int) -> str:
+    """Break a word that is wider than ``width``: at its hyphens, and where that is not enough, anywhere."""
     if metrics.horizontalAdvance(word) <= width:
         return word
+    at_hyphens = re.findall(r"[^-]*-|[^-]+", word)
+    if len(at_hyphens) > 1:
+        lines = [at_hyphens[0]]
+        for piece in at_hyphens[1:]:
+            if metrics.horizontalAdvance(lines[-1] + piece) <= width:
+                lines[-1] += piece
+            else:
+                lines.append(piece)
+        return " ".join(_broken(line, metrics, width) for line in lines)
     parts, part = [], ""
     for letter in word:
         if part and metrics.horizontalAdvance(f"{part}{letter}-") > width:
