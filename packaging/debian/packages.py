@@ -25,6 +25,7 @@ FILES = Path(__file__).parent / "files"
 ICON = ROOT / "resources/icons/leitstern.svg"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 MAINTAINER = os.environ.get("LEITSTERN_MAINTAINER", "Leitstern maintainers <maintainers@leitstern.invalid>")
+APPARMOR = "usr.lib.leitstern.leitstern"  # the profile's name, by the program that it holds
 DOCUMENTS = ("administration.md", "datenschutz.md", "cli.md")
 _HOME = "usr/lib/leitstern"
 
@@ -56,9 +57,7 @@ def make_program_package(compression: str, version: str = VERSION, into: Path = 
         _add_documents(tree, version)
         for script in ("postinst", "postrm"):
             put(FILES / script, tree / "DEBIAN" / script)
-        profile = Path(__file__).parent / "apparmor/leitstern"
-        if profile.is_file():
-            put(profile, tree / "etc/apparmor.d/leitstern")
+        put(FILES / "apparmor" / APPARMOR, tree / "etc/apparmor.d" / APPARMOR)
         put(FILES / "lintian-overrides", tree / "usr/share/lintian/overrides/leitstern")
         control = {
             **_control("leitstern", version, "amd64", _PROGRAM_DESCRIPTION),

@@ -1,0 +1,58 @@
+"""The AppArmor profile: its parser takes it, and it says what the documentation promises."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROFILE = ROOT / "packaging/debian/files/apparmor/usr.lib.leitstern.leitstern"
+ADMINISTRATOR = "/usr/sbin:/sbin:/usr/bin:/bin"
+
+
+@pytest.fixture(scope="module")
+def rules() -> list[str]:
+    lines = (line.strip() for line in PROFILE.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_the_parser_of_apparmor_takes_it() -> None:
+    parser = shutil.which("apparmor_parser", path=ADMINISTRATOR)
+    assert parser is not None, "apt-get install apparmor"
+    command = [parser, "--skip-kernel-load", "--skip-cache", str(PROFILE)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_mistake_would_be_found(tmp_path: Path) -> None:
+    parser = shutil.which("apparmor_parser", path=ADMINISTRATOR)
+    assert parser is not None
+    spoilt = tmp_path / "profile"
+    spoilt.write_text(
+        PROFILE.read_text(encoding="utf-8").replace("deny network inet,", "deny network innet,")
+    )
+    command = [parser, "--skip-kernel-load", "--skip-cache", str(spoilt)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode != 0
+
+
+def test_every_network_is_denied_and_none_allowed(rules: list[str]) -> None:
+    for family in ("inet", "inet6", "packet"):
+        assert f"deny network {family}," in rules
+    assert not [rule for rule in rules if rule.startswith("network")]
+    assert "include <abstractions/nameservice>" not in rules, "it allows the network"
+
+
+def test_nothing_of_the_program_can_be_written_and_nothing_else_run(rules: list[str]) -> None:
+    for folder in ("/usr/lib/leitstern", "/usr/share/leitstern", "/etc/leitstern"):
+        assert f"deny {folder}/** w," in rules
+    running = [rule for rule in rules if re.search(r"\s[a-zA-Z]*[xX],$", rule)]
+    assert running == ["/usr/lib/leitstern/leitstern mrix,"], "the model's process is the program itself"
+    assert any(rule.startswith("profile leitstern /usr/lib/leitstern/leitstern ") for rule in rules)
+
+
+def test_what_the_administration_adds_is_read_last(rules: list[str]) -> None:
+    assert rules[-2:] == ["include if exists <local/usr.lib.leitstern.leitstern>", "}"]
+    page = (ROOT / "docs/administration.md").read_text(encoding="utf-8")
+    assert "/etc/apparmor.d/local/usr.lib.leitstern.leitstern" in page
