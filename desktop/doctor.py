@@ -19,6 +19,7 @@ from desktop.texts import doctor as words
 from desktop.texts import policy as policy_texts
 from desktop.texts.problems import explain
 from guidelines_db.errors import GuidelinesError
+from guidelines_db.safe_files import followed_link
 from models.catalogue import ModelEntry, default_entry
 from models.errors import ModelError
 from models.model_file import check_model_file, find_model_file
@@ -122,7 +123,9 @@ def _models(paths: Paths, policy: Policy) -> Iterator[Finding]:
 
 
 def _model(name: str, file: Path, entry: ModelEntry | None, paths: Paths) -> Finding:
-    value = f"{entry.title if entry else file.stem} ({file})"
+    target = followed_link(file)
+    place = words.LINKED.format(file=file, target=target) if target else str(file)
+    value = f"{entry.title if entry else file.stem} ({place})"
     try:
         check_model_file(file, entry, paths.stamps)
     except ModelError as error:

@@ -139,6 +139,8 @@ def _lying_in(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _sum_of(file: Path) -> str:
+    if not file.is_file():
+        return ""  # a FIFO would be waited for without end
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

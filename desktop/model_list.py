@@ -47,7 +47,8 @@ def known_models(paths: Paths, policy: Policy = NO_POLICY) -> list[KnownModel]:
                 found.append(_known(file, entry, verdicts))
             else:
                 found.append(KnownModel(entry.name, entry.title, "", entry.words_answers, ""))
-    files = [file for folder in paths.model_dirs if folder.is_dir() for file in sorted(folder.glob("*.gguf"))]
+    folders = (folder for folder in paths.model_dirs if folder.is_dir())
+    files = [file for folder in folders for file in sorted(folder.glob("*.gguf")) if file.is_file()]
     return found + [
         _known(file, None, verdicts)
         for file in files

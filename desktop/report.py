@@ -126,6 +126,8 @@ def _models(paths: Paths) -> list[FoundFile]:
     found = []
     for folder in paths.model_dirs:
         for file in sorted(folder.glob("*.gguf")) if folder.is_dir() else ():
+            if not file.is_file():
+                continue
             entry = known.get(file.name)
             found.append(_file(entry.title if entry else file.stem, file, entry.sha256 if entry else ""))
     return [file for file in found if file is not None]

@@ -1,6 +1,7 @@
 """Puts the facts of the report for data protection into German, as the blocks of which proofs are made too."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from desktop.inventory import INVENTORY
 from desktop.licences import Part
@@ -11,6 +12,7 @@ from desktop.texts import doctor as doctor_texts
 from desktop.texts import policy as policy_texts
 from desktop.texts import report as texts
 from desktop.texts.window import german_moment
+from guidelines_db.safe_files import followed_link
 
 MOST_LISTED = 200  # files named of each kind of difference
 
@@ -133,7 +135,7 @@ def _models(facts: ReportFacts) -> Iterator[Block]:
     else:
         verdict = texts.INDEX_WHOLE if index.sha256 == index.wanted else texts.INDEX_CHANGED
         words = texts.INDEX_FACTS.format(
-            file=index.file,
+            file=_place(index.file),
             size=_size(index.size),
             built=german_moment(index.date),
             sha256=index.sha256 or texts.UNKNOWN,
@@ -146,7 +148,7 @@ def _models(facts: ReportFacts) -> Iterator[Block]:
 def _model(model: FoundFile) -> str:
     verdict = texts.MODEL_KNOWN if model.sha256 == model.wanted else texts.MODEL_CHANGED
     return texts.MODEL_FACTS.format(
-        file=model.file,
+        file=_place(model.file),
         size=_size(model.size),
         date=german_moment(model.date),
         sha256=model.sha256 or texts.UNKNOWN,
@@ -249,6 +251,11 @@ def _policy(facts: ReportFacts) -> Iterator[Block]:
     yield Facts(tuple(rows))
     if not policy.mistakes:
         yield Paragraph(texts.NO_MISTAKE)
+
+
+def _place(file: Path) -> str:
+    target = followed_link(file)
+    return doctor_texts.LINKED.format(file=file, target=target) if target else str(file)
 
 
 def _size(count: int) -> str:

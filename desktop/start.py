@@ -77,7 +77,7 @@ def _brought_in(paths: Paths, policy: Policy) -> tuple[Path, ModelEntry | None] 
     known = {entry.file for entry in load_catalogue().values()}
     for folder in paths.model_dirs:
         for file in sorted(folder.glob("*.gguf")) if folder.is_dir() else ():
-            if file.name not in known and may_be_chosen(file, None, paths, policy):
+            if file.name not in known and file.is_file() and may_be_chosen(file, None, paths, policy):
                 return file, None
     return None
 

@@ -25,10 +25,14 @@ def write_json(values: object, file: Path) -> None:
 
 def read_json_object(file: Path) -> dict[str, object]:
     """Return the object in ``file``, {} without the file. Raises OSError or ValueError if it holds something else."""
+    if file.exists() and not file.is_file():
+        raise ValueError(f"{file.name} is no regular file")  # a FIFO would be waited for without end
     try:
         values = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
+    except RecursionError as error:
+        raise ValueError(f"{file.name} is nested too deeply") from error
     if not isinstance(values, dict):
         raise ValueError(f"{file.name} holds no object")  # noqa: TRY004 - the file is wrong, no caller
     return values

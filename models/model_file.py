@@ -8,6 +8,7 @@ import stat
 import struct
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from models.catalogue import ModelEntry
 from models.errors import ModelFileDamaged, ModelFileMissing, ModelForbidden
@@ -31,14 +32,8 @@ def find_model_file(file_name: str, folders: Iterable[Path]) -> Path:
 def check_header(file: Path) -> None:
     """Raise ModelFileDamaged unless ``file`` is a regular file that begins as a GGUF file with tensors does."""
     try:
-        # O_NONBLOCK: a FIFO must not make the program wait for whoever writes into it.
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise ModelFileDamaged(f"{file.name} is no regular file")
-            start = os.read(handle, _HEADER.size)
-        finally:
-            os.close(handle)
+        with _open_regular(file) as stream:
+            start = stream.read(_HEADER.size)
     except FileNotFoundError as error:
         raise ModelFileMissing(str(error)) from error
     except OSError as error:
@@ -50,12 +45,25 @@ def check_header(file: Path) -> None:
         raise ModelFileDamaged(f"{file.name} is no GGUF file of a known version")
 
 
+def _open_regular(file: Path) -> BinaryIO:
+    """Open ``file`` for reading; raise OSError for a device, a FIFO or whatever else could make us wait."""
+    # O_NONBLOCK: a FIFO must not make the program wait for whoever writes into it.
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(f"{file.name} is no regular file")
+    return os.fdopen(handle, "rb")
+
+
 def sha256_of(file: Path, on_progress: Callable[[int, int], None] | None = None) -> str:
-    """Return the SHA-256 of ``file`` in hexadecimal; ``on_progress`` gets bytes done and in all."""
+    """Return the SHA-256 of ``file`` in hexadecimal; ``on_progress`` gets bytes done and in all.
+
+    Raises OSError, also for a file that is no regular one.
+    """
     total = file.stat().st_size
     digest = hashlib.sha256()
     done = 0
-    with file.open("rb") as stream:
+    with _open_regular(file) as stream:
         while chunk := stream.read(_CHUNK_BYTES):
             digest.update(chunk)
             done += len(chunk)

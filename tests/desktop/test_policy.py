@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -12,14 +13,16 @@ from PySide6.QtWidgets import QLabel, QRadioButton
 from desktop import cli
 from desktop.app import make_window
 from desktop.bridge import AssistantLike
+from desktop.full_document import read_full
 from desktop.history import History
 from desktop.history_export import Form
-from desktop.library import ImportForbidden, Library, UnknownCollection
+from desktop.library import ImportForbidden, Library, UnknownCollection, UnknownDocument
 from desktop.model_import import ModelNotTaken, take_model
 from desktop.model_list import known_models
 from desktop.paths import Paths
 from desktop.policy import Policy
 from desktop.policy_file import load_policy
+from desktop.report import gather
 from desktop.settings import Settings, WordingChoice, load_settings, save_settings
 from desktop.start import find_llm, make_writer, open_writer
 from desktop.texts import policy as texts
@@ -29,6 +32,7 @@ from desktop.widgets.history_saving import HistorySaving
 from desktop.widgets.settings_page import SettingsPage
 from guidelines_db.build import build_index
 from models.errors import MemoryForbidden, ModelForbidden
+from models.model_file import sha256_of
 
 QUESTION = "Muss ich KI-Texte kennzeichnen?"
 HEADER = struct.pack("<4sIQQ", b"GGUF", 3, 10, 20)
@@ -157,6 +161,18 @@ def test_a_model_with_another_sum_is_not_taken_from_a_stick(machine: Paths, tmp_
     assert take_model(source, target, policy=Policy(allowed_models={sum_: "new"})).sha256 == sum_
 
 
+def test_what_only_looks_like_a_model_is_never_waited_for(machine: Paths) -> None:
+    """A FIFO and a link to a device, where IT brings models in, with and without a policy."""
+    os.mkfifo(machine.model_dirs[0] / "aa.gguf")
+    (machine.model_dirs[0] / "bb.gguf").symlink_to("/dev/zero")
+    for policy in (Policy(), Policy(allowed_models={"ab" * 32: "x"})):
+        assert find_llm(machine, "", policy) is None
+        assert not [model for model in known_models(machine, policy) if model.file]
+    assert gather(machine, Policy()).models == ()
+    with pytest.raises(OSError, match="no regular file"):
+        sha256_of(machine.model_dirs[0] / "aa.gguf")
+
+
 # Collections and documents.
 
 
@@ -172,8 +188,8 @@ def test_hidden_collections_are_not_there(machine: Paths) -> None:
         assert {hit.document.collection for hit in found} <= {"ki-leitlinien", "recht"}
         with pytest.raises(UnknownCollection):
             library.search("Wann ist ein Rat befangen?", ["gemo-bw"])
-        with pytest.raises(Exception, match="gemo-bw"):
-            library.document("gemo-bw", hidden.id)
+        with pytest.raises(UnknownDocument, match="gemo-bw"):
+            read_full(library, "gemo-bw", hidden.id)
         browsed = library.browse("").documents
         assert {one.document.collection for one in browsed} <= {"ki-leitlinien", "recht"}
         with library.reading() as (reader,):
@@ -460,7 +476,7 @@ def test_the_window_is_given_what_holds(
     seen: list[object] = []
 
     def run_window(
-        paths: Paths, make: Callable[[Settings], AssistantLike], policy: Policy, *, quit_when_ready: bool
+        paths: Paths, make: Callable[[Settings], AssistantLike], policy: Policy, **_: object
     ) -> int:
         make(policy.applied_to(load_settings(paths.settings)))
         return 0

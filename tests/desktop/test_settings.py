@@ -1,6 +1,7 @@
 """Settings survive a restart, and bad files do no harm."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,16 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe\x00", b"null"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe\x00", b"null", b"[" * 99_999])
 def test_an_unreadable_file_gives_the_defaults(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "settings.json"
     file.write_bytes(content)
     assert load_settings(file) == Settings()
+
+
+def test_a_pipe_in_the_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.json")
+    assert load_settings(tmp_path / "settings.json") == Settings()
 
 
 @pytest.mark.parametrize(
