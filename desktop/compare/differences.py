@@ -86,7 +86,7 @@ _NEGATION = re.compile(
     r"\b(?:nicht(?!\s(?:nur|allein|ausschließlich|bloß))|kein\w*|nie|niemals|niemand\w*|weder)\b",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\b(?:nur|ausschließlich|lediglich)\b", re.IGNORECASE)
+_ONLY = re.compile(r"(?<!nicht )\b(?:nur|ausschließlich|lediglich)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[^,;:.!?–()]+")
 _NEGATED = {
     Modality.MUST: Modality.NEED_NOT,

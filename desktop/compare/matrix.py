@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from desktop.compare.lexicon import Lexicon, TopicWords
 from desktop.forms.shelf import Shelved
-from guidelines_db.index_reader import StoredPassage
+from guidelines_db.index_reader import COUNTRIES, StoredPassage
+from guidelines_db.places import Gazetteer
 from guidelines_db.results import DocumentInfo
 
 SOME, MANY = 3, 6  # sentences from which a document says more, and much, on a topic
@@ -18,6 +19,10 @@ MOST_PASSAGES = 3_000  # read of one document
 FEW_TOPICS = 2  # of a section in which one hint is enough
 MOST_NAMED = 2  # topics named by a sentence that counts in a section marked with others
 
+_OF_MANY_PLACES = frozenset(
+    {"bericht", "gesetz"}
+)  # kinds of documents that tell of places without being theirs
+_COUNTRIES = frozenset({*COUNTRIES.values(), "EU"})
 _LONG, _SHORT = 330, 45  # characters a key sentence should stay within
 
 # What a summary says about its own sources is nothing that the document says.
@@ -122,6 +127,7 @@ class _Sentence:
     text: str
     number: int
     named: Mapping[str, frozenset[str]]  # topic -> which of its names stand in the sentence
+    elsewhere: bool = False  # it speaks of another place beside that of the document
 
     @property
     def crowd(self) -> int:
@@ -134,6 +140,7 @@ class CellMaker:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._gazetteer = Gazetteer()
 
     def cells(self, document: Shelved, topics: Sequence[Topic]) -> tuple[Cell, ...]:
         """Return the cell of ``document`` for each of ``topics``."""
@@ -141,22 +148,30 @@ class CellMaker:
         numbers = document.reader.passages_of(document.row)[:MOST_PASSAGES]
         passages = [document.reader.passage(number) for number in numbers]
         edited = any(passage.topics for passage in passages)
-        read = [(passage, _read(passage, words)) for passage in passages]
+        places = document.places
+        if document.info.kind in _OF_MANY_PLACES or places <= _COUNTRIES:
+            places = frozenset()
+        read = [(passage, self._read(passage, words, places)) for passage in passages]
         return tuple(_cell(read, topic.id, words[topic.id], edited=edited) for topic in topics)
 
+    def _read(
+        self, passage: StoredPassage, words: Mapping[str, TopicWords], places: frozenset[str]
+    ) -> tuple[_Sentence, ...]:
+        """Return the sentences of ``passage`` that are about its document and its place.
 
-def _read(passage: StoredPassage, words: Mapping[str, TopicWords]) -> tuple[_Sentence, ...]:
-    """Return the sentences of ``passage`` that are about its subject, not about how the summary came to be."""
-    found = []
-    for number, (start, end) in enumerate(passage.sentences):
-        text = passage.text[start:end]
-        if _ABOUT_SOURCES.search(text):
-            continue
-        named = {topic: _matches(one.naming, text) for topic, one in words.items()}
-        found.append(
-            _Sentence((start, end), text, number, {topic: names for topic, names in named.items() if names})
-        )
-    return tuple(found)
+        Left out is how the summary came to be, and what is so elsewhere only: Essen does not rule for Wuppertal.
+        """
+        found = []
+        for number, (start, end) in enumerate(passage.sentences):
+            text = passage.text[start:end]
+            if _ABOUT_SOURCES.search(text):
+                continue
+            mentioned = {one.place.name for one in self._gazetteer.mentions(text)} if places else set()
+            if mentioned and not mentioned & places:
+                continue
+            named = {topic: names for topic, one in words.items() if (names := _matches(one.naming, text))}
+            found.append(_Sentence((start, end), text, number, named, elsewhere=bool(mentioned - places)))
+        return tuple(found)
 
 
 def _cell(
@@ -209,13 +224,15 @@ def _judge(
                 continue
         named = len(names)
         hinted = len(_matches(words.hinting, sentence.text)) if marked else 0
-        # One such word alone may stand there for another topic of the section.
-        if not (named or alone or hinted > 1 or (hinted and len(passage.topics) <= FEW_TOPICS)):
+        # One such word alone may stand there for another topic of the section, most so if that one is named.
+        few = len(passage.topics) <= FEW_TOPICS or not sentence.crowd
+        if not (named or alone or hinted > 1 or (hinted and few)):
             continue
         score = 2.5 * bool(named) + min(named, 3) + 0.4 * min(hinted, 4)
         score += 1.0 * marked + 0.5 * alone + 0.8 * headed
         score -= 0.7 * max(0, sentence.crowd - bool(named))
         score += 0.6 * (_RULE.search(sentence.text) is not None) - 0.05 * sentence.number
+        score -= 2.5 * sentence.elsewhere
         score -= 3.0 * (_LEANS_BACK.match(sentence.text) is not None)
         score -= 0.8 * (len(sentence.text) > _LONG) + 1.5 * (len(sentence.text) < _SHORT)
         yield score, sentence.span
