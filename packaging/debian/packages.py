@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -167,7 +168,17 @@ def _changelog(package: str, version: str) -> str:
         rf"^## \[{re.escape(VERSION)}\][^\n]*\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL
     )
     points = re.findall(r"^- (.*(?:\n  .*)*)", found[1] if found else "", re.MULTILINE)
-    body = "\n".join("  * " + re.sub(r"\n\s+", "\n    ", point) for point in points)
+    body = "\n".join(
+        textwrap.fill(
+            " ".join(point.split()),
+            width=78,
+            initial_indent="  * ",
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for point in points
+    )
     date = format_datetime(datetime.fromtimestamp(source_date(), UTC))
     return f"{package} ({version}) stable; urgency=medium\n\n{body}\n\n -- {MAINTAINER}  {date}\n"
 
