@@ -278,7 +278,6 @@ class ComparePage(Page):
         }
         kept = [places[key] for key in self._wanted.chosen if key in places]
         current = places.get(self._wanted.current or ("", "", ""), (0, 0))
-        had_focus = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
         self.model.show_matrix(matrix, kept)
         self.table.go_to(current)
         self.chart.go_to(current)
@@ -292,7 +291,7 @@ class ComparePage(Page):
         else:
             self._show_key(current)
         self._show_view()
-        if first and not had_focus and self.isVisible():
+        if first and self.choice.subjects.hasFocus():  # where the keyboard waited
             self.focus_first()
         self.state_changed.emit()
 
