@@ -67,12 +67,13 @@ HISTORY_ON = "wird gespeichert"
 HISTORY_DAYS = "wird {count} Tage aufbewahrt"
 IMPORT = "Eigene Dokumente aufnehmen"
 NOT_ALLOWED = "nicht zugelassen"
+ONLY_FROM = "nur aus {folders}"
 EXPORT = "Dateiarten beim Speichern"
 COLLECTIONS = "Gezeigte Sammlungen"
 OWN_COLLECTIONS = "Eigene Sammlungen"
 NOT_SHOWN = "werden nicht gezeigt"
 NOTHING = "keine"
-CONTACT_LABEL = "Hilfe bei"
+CONTACT_LABEL = "Ansprechstelle"
 CHANGEABLE = "Darf geändert werden"
 CHANGEABLE_NAMES = {
     "model": MODEL,
@@ -81,10 +82,12 @@ CHANGEABLE_NAMES = {
     "history": HISTORY,
 }
 NOTICE = (
-    "Die Vorgaben Ihrer IT für diesen Rechner enthalten einen Fehler; bis er behoben ist, gilt dort die strengere "
-    "Fassung. Bitte geben Sie das Ihrer IT weiter: {mistake}"
+    "Fehler in den Vorgaben Ihrer IT: {mistake}{further} Bis zur Berichtigung gilt dort die strengere "
+    "Fassung. {tell}"
 )
 FURTHER = " (und {count} weitere, siehe Hilfe, Systembericht)"
+TELL_IT = "Bitte sagen Sie Ihrer IT Bescheid."
+TELL = "Bitte melden an: {contact}"
 CARD = "Vorgaben Ihrer IT"
 CARD_TEXT = "Auf diesem Rechner hat Ihre IT einiges festgelegt. Es gilt für alle, die hier arbeiten."
 
@@ -114,8 +117,9 @@ def with_contact(sentence: str, contact: str) -> str:
 def notice(policy: "Policy") -> str:
     """Return what the window says of the mistakes of ``policy``: the first, and how many there are."""
     first, *others = (mistake_line(one.line, one.key, one.text) for one in policy.mistakes)
-    whole = NOTICE.format(mistake=first) + (FURTHER.format(count=len(others)) if others else "")
-    return with_contact(whole, policy.contact)
+    further = FURTHER.format(count=len(others)) if others else ""
+    tell = TELL.format(contact=policy.contact) if policy.contact else TELL_IT
+    return NOTICE.format(mistake=first, further=further, tell=tell)
 
 
 def decided(policy: "Policy") -> list[tuple[str, str]]:
@@ -143,7 +147,8 @@ def decided(policy: "Policy") -> list[tuple[str, str]]:
     if not policy.may_import:
         add(IMPORT, NOT_ALLOWED)
     else:
-        add(IMPORT, names(policy.import_folders))
+        folders = names(policy.import_folders)
+        add(IMPORT, folders and ONLY_FROM.format(folders=folders))
     add(EXPORT, names(policy.export_formats))
     add(COLLECTIONS, names(policy.collections))
     if not policy.own_collections:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from desktop.settings import TYPE_STEPS_PERCENT, Settings, ThemeChoice, WordingC
 from desktop.texts import policy as policy_texts
 from desktop.texts import settings as texts
 from desktop.theme import Theme
+from desktop.widgets.combo import Combo
 from desktop.widgets.model_settings import ModelSettings
 from desktop.widgets.page import Page
 from desktop.widgets.parts import IconButton, ScrolledPage, label
@@ -70,7 +70,7 @@ class SettingsPage(Page):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(texts.PAGE_LABEL)
 
-        self.themes = _choices(_THEMES, settings.theme)
+        self.themes = _choices(_THEMES, settings.theme, texts.COLOURS)
         self.themes.idClicked.connect(lambda number: self._change(theme=_THEMES[number][0]))
         self.type_size = QSlider(Qt.Orientation.Horizontal)
         self.type_size.setRange(0, len(TYPE_STEPS_PERCENT) - 1)
@@ -79,7 +79,7 @@ class SettingsPage(Page):
         self.type_size.setAccessibleName(texts.TYPE_SIZE)
         self._type_value = label("", "strong", wrap=False)
         self.type_size.valueChanged.connect(self._on_type)
-        self.wordings = _choices(_WORDINGS, settings.wording)
+        self.wordings = _choices(_WORDINGS, settings.wording, texts.WORDING)
         self.wordings.idClicked.connect(lambda number: self._change(wording=_WORDINGS[number][0]))
         self.models = ModelSettings(theme, bridge, paths, settings, policy)
         self.models.model_chosen.connect(lambda name: self._change(model=name))
@@ -89,8 +89,7 @@ class SettingsPage(Page):
         self.threads.setAccessibleName(texts.THREADS)
         self.threads.setValue(settings.threads)
         self.threads.valueChanged.connect(lambda number: self._change(threads=number))
-        self.keeping = QComboBox()
-        self.keeping.setAccessibleName(texts.KEEPING)
+        self.keeping = Combo(theme, texts.KEEPING)
         self.keeping.addItem(texts.KEEP_ALL, (True, 0))
         for days in KEEPING_DAYS:
             self.keeping.addItem(texts.KEEP_DAYS.format(days=days), (True, days))
@@ -130,9 +129,6 @@ class SettingsPage(Page):
         size.setSpacing(14)
         size.addWidget(self.type_size, 1)
         size.addWidget(self._type_value)
-        if decided := policy_texts.decided(self._policy):
-            rows = (label(f"{name}: {value}") for name, value in decided)
-            self._card(policy_texts.CARD, label(policy_texts.CARD_TEXT, "muted"), *rows)
         self._card(
             texts.APPEARANCE,
             label(texts.COLOURS, "strong"),
@@ -146,7 +142,7 @@ class SettingsPage(Page):
             label(texts.ANSWERS_TEXT),
             label(texts.WORDING, "strong"),
             *self.wordings.buttons(),
-            label(texts.NEXT_START, "muted"),
+            label(texts.WORDING_HINT, "muted"),
             label(texts.MODEL, "strong"),
             self.models,
         )
@@ -158,6 +154,9 @@ class SettingsPage(Page):
         keeping.addWidget(self.keeping)
         keeping.addStretch(1)
         self._card(texts.HISTORY, label(texts.KEEPING, "strong"), keeping, label(texts.KEEPING_HINT, "muted"))
+        if decided := policy_texts.decided(self._policy):
+            rows = (label(f"{name}: {value}") for name, value in decided)
+            self._card(policy_texts.CARD, label(policy_texts.CARD_TEXT, "muted"), *rows)
         folders = (
             (texts.FOLDER_DATA, paths.data_dir),
             (texts.FOLDER_MODELS, paths.data_dir / "models"),
@@ -282,10 +281,11 @@ class SettingsPage(Page):
         self._bridge.with_history(lambda history: history.keep(stores=stores, days=days), lambda _: None)
 
 
-def _choices(values: tuple[tuple[object, str], ...], chosen: object) -> QButtonGroup:
+def _choices(values: tuple[tuple[object, str], ...], chosen: object, of_what: str) -> QButtonGroup:
     group = QButtonGroup()
     for number, (value, text) in enumerate(values):
         button = QRadioButton(text)
+        button.setAccessibleDescription(of_what)
         button.setChecked(value is chosen)
         group.addButton(button, number)
     return group
