@@ -3,6 +3,7 @@
 Words: ``read:N`` reads N slices slowly until stopped, ``say:TEXT``, ``flood:N`` N pieces until stopped,
 ``crash`` (segmentation fault), ``exit:N``, ``hang``, ``deaf`` (ignores a stop for ever), ``print`` (native
 and Python output to standard output), ``garbage`` (a spoiled line), ``memory`` (no memory left),
+``take:N`` (holds N MB for a moment),
 ``refuse`` (a known problem). A model file whose name holds "damaged" is refused.
 """
 
@@ -105,6 +106,8 @@ def _misbehave(name: str, value: str, stop: StopFlag) -> None:
         os.write(_events_fd, b"\xff\xfe no message\n")
     elif name == "memory":
         raise MemoryError
+    elif name == "take":
+        bytearray(int(value) * 1_000_000)
     elif name == "refuse":
         raise RequestRefused("as the script wants")
 
@@ -118,4 +121,4 @@ def load_engine(request: Load, stop: StopFlag, on_progress: Callable[[int, int],
 
 
 if __name__ == "__main__":
-    sys.exit(main([], load_engine))
+    sys.exit(main(sys.argv[1:], load_engine))

@@ -71,6 +71,32 @@ def test_a_fault_in_mid_stream_costs_one_answer(scripted_client, script, words, 
     assert answers(scripted_client, script)
 
 
+def test_a_limit_of_memory_holds_for_the_worker(scripted_command, script):
+    """What goes beyond it fails in this process, as an answer without a model; the worker lives on."""
+    free = WorkerClient(scripted_command)
+    limited = WorkerClient([*scripted_command, "--memory", "600000000"])
+    try:
+        for client in (free, limited):
+            client.load_model(Load(0, "scripted.gguf", "llm", 2048))
+        assert free.generate(script("take:900 say:a")).ending == "done"
+        with pytest.raises(WorkerOutOfMemory):
+            limited.generate(script("take:900 say:a"))
+        assert limited.generate(script("take:50 say:a")).ending == "done"
+    finally:
+        free.close()
+        limited.close()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--memory"], ["--memory", "much"], ["--memory", "1", "2"], ["--fast"]]
+)
+def test_a_worker_refuses_what_it_does_not_know(scripted_command, arguments):
+    client = WorkerClient([*scripted_command, *arguments])
+    with pytest.raises(WorkerDied):
+        client.start()
+    client.close()
+
+
 def test_a_kill_from_outside_counts_as_out_of_memory(scripted_client, script):
     def kill(event):
         if isinstance(event, Token):
