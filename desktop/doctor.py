@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from desktop.texts import cli as texts
 from desktop.texts import doctor as words
 from desktop.texts import policy as policy_texts
 from desktop.texts.problems import explain
+from desktop.texts.window import german_date, german_moment
 from guidelines_db.errors import GuidelinesError
 from guidelines_db.safe_files import followed_link
 from models.catalogue import ModelEntry, default_entry
@@ -145,7 +147,9 @@ def _collections(paths: Paths, policy: Policy) -> Iterator[Finding]:
         shipped, own = library.coverage()
         for info in library.collections():
             value = words.COLLECTION_VALUE.format(
-                documents=info.documents, passages=info.passages, updated=info.updated or "–"
+                documents=info.documents,
+                passages=info.passages,
+                updated=german_date(info.updated) if info.updated else "–",
             )
             yield Finding(f"{words.COLLECTION} {info.title}", OK, value)
         yield _coverage(words.SHIPPED_VECTORS, shipped)
@@ -155,7 +159,9 @@ def _collections(paths: Paths, policy: Policy) -> Iterator[Finding]:
         yield Finding(
             words.INDEX,
             OK,
-            words.INDEX_VALUE.format(built=meta.get("built_at", "–"), file=library.shipped.file),
+            words.INDEX_VALUE.format(
+                built=_local_moment(meta.get("built_at", "")), file=library.shipped.file
+            ),
         )
     finally:
         library.close()
@@ -215,6 +221,14 @@ def _policy(policy: Policy) -> Iterator[Finding]:
         yield Finding(policy_texts.NAME, NOTE, policy.unsafe, words.UNSAFE_ADVICE.format(file=policy.file))
     for name, value in policy_texts.decided(policy):
         yield Finding(f"{policy_texts.NAME}: {name}", OK, value)
+
+
+def _local_moment(iso: str) -> str:
+    """Return a moment of any time zone as it was on the clocks here; "–" if there is none."""
+    try:
+        return german_moment(datetime.fromisoformat(iso).astimezone().isoformat())
+    except ValueError:
+        return iso or "–"
 
 
 def _writable(folder: Path) -> bool:

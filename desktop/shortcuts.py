@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from desktop.texts import shortcuts as texts
 
+PAGES = 6  # in the rail
+
 
 @dataclass(frozen=True)
 class Shortcut:
@@ -21,6 +23,7 @@ class Shortcut:
 SHORTCUTS: Sequence[Shortcut] = (
     Shortcut(("F1",), texts.HELP, texts.EVERYWHERE),
     Shortcut(("Ctrl+K",), texts.QUESTION, texts.EVERYWHERE),
+    Shortcut(tuple(f"Ctrl+{number}" for number in range(1, PAGES + 1)), texts.PAGE, texts.EVERYWHERE),
     Shortcut(("Tab", "Shift+Tab"), texts.MOVE, texts.EVERYWHERE),
     Shortcut(("Ctrl++", "Ctrl+="), texts.LARGER, texts.EVERYWHERE),
     Shortcut(("Ctrl+-",), texts.SMALLER, texts.EVERYWHERE),
@@ -43,3 +46,9 @@ SHORTCUTS: Sequence[Shortcut] = (
     Shortcut(("Ctrl+Z",), texts.UNDO, texts.HISTORY),
     Shortcut(("F3", "Shift+F3"), texts.NEXT, texts.HELP_PAGE),
 )
+
+
+def german_keys(keys: str) -> str:
+    """Return ``keys`` as they stand on a German keyboard, for example "Umschalt+Eingabe"."""
+    *modifiers, last = keys.replace("++", "+Plus").split("+")
+    return "+".join(texts.KEY_NAMES.get(key, key) for key in (*modifiers, last))

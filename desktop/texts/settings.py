@@ -23,9 +23,12 @@ ANSWERS_TEXT = (
     "einen kurzen Text formulieren; gezeigt wird davon nur, was die Prüfung besteht."
 )
 WORDING = "Formulierte Antworten"
-WORDING_TESTED = "Nur mit einem Modell, das die Prüfung bestanden hat (empfohlen)"
+WORDING_TESTED = "Nur mit geprüftem Modell (empfohlen)"
 WORDING_ALWAYS = "Immer versuchen"
 WORDING_NEVER = "Nie, nur Belege"
+WORDING_HINT = (
+    "Geprüft heißt: Das Modell hat die mitgelieferten Prüffragen bestanden. Gilt ab dem nächsten Start."
+)
 MODEL = "Sprachmodell"
 MODEL_AUTOMATIC = "Automatisch wählen"
 MODEL_LINE = "{title} – {verdict}"

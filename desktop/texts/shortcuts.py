@@ -10,6 +10,7 @@ HELP_PAGE = "Seite Hilfe"
 
 HELP = "Hilfe öffnen"
 QUESTION = "Zum Eingabefeld für Fragen"
+PAGE = "Seite mit dieser Nummer zeigen, von oben gezählt"
 MOVE = "Zum nächsten oder vorigen Bedienelement"
 LARGER = "Schrift größer"
 SMALLER = "Schrift kleiner"
@@ -32,3 +33,15 @@ DELETE = "Gewählte Fragen löschen"
 UNDO = "Löschen rückgängig machen"
 NEXT = "Nächste, vorige Fundstelle der Suche"
 KEY_RANGE = "{first} bis {last}"
+KEY_NAMES = {
+    "Ctrl": "Strg",
+    "Shift": "Umschalt",
+    "Return": "Eingabe",
+    "Space": "Leertaste",
+    "Del": "Entf",
+    "-": "Minus",
+    "Left": "Pfeil links",
+    "Right": "Pfeil rechts",
+    "Up": "Pfeil auf",
+    "Down": "Pfeil ab",
+}

@@ -31,6 +31,7 @@ from desktop.settings import Settings
 from desktop.texts import settings as texts
 from desktop.texts.problems import explain
 from desktop.theme import Theme
+from desktop.widgets.combo import Combo
 from desktop.widgets.parts import announce, label
 
 
@@ -62,8 +63,7 @@ class ModelSettings(QWidget):
         self._background: Background | None = None
         self._cancelled = threading.Event()
         self._report = ""
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(texts.MODEL)
+        self.choice = Combo(theme, texts.MODEL)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(24)
         self.choice.activated.connect(self._on_choice)

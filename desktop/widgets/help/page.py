@@ -14,6 +14,7 @@ from desktop.handbook import CHAPTER_LINK, Chapter, load_handbook, plain_text, s
 from desktop.licences import Part, all_parts, read_texts
 from desktop.paths import Paths
 from desktop.policy import NO_POLICY, Policy
+from desktop.shortcuts import german_keys
 from desktop.texts import help as texts
 from desktop.texts.problems import explain
 from desktop.theme import Theme
@@ -250,7 +251,7 @@ class HelpPage(Page):
     def _made(self, chapter: str) -> str:
         """Return what is made on this machine for ``chapter``."""
         if chapter == KEYS:
-            return generated.keys_html(_key_name)
+            return generated.keys_html(german_keys)
         if chapter == PLACES:
             return generated.places_html(self._places)
         if chapter == LICENCES:
@@ -401,7 +402,3 @@ class HelpPage(Page):
 
 def _line(text: str) -> str:
     return f"<p>{escape(text)}</p>"
-
-
-def _key_name(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
