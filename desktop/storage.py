@@ -16,7 +16,7 @@ _PLACES = (
     ("log", ("leitstern.log", "leitstern.log.*", "leitstern-absturz.log", "worker*.log")),
     ("checks", ("model-checks",)),
     ("models", ("models",)),
-    ("derived", ("collections.db", "collections.db-*", "stamps", "states", "window.lock")),
+    ("derived", ("collections.db", "collections.db-*", "stamps", "states", "window.lock", "window.call")),
 )
 _ACL = "system.posix_acl_access"
 

@@ -54,6 +54,7 @@ QT_FILES = (
     "desktop/bridge.py",
     "desktop/log.py",
     "desktop/proof_pdf.py",
+    "desktop/rehearsal.py",
     "desktop/single_window.py",
     "desktop/theme.py",
     "desktop/widgets/",

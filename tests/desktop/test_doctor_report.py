@@ -418,3 +418,19 @@ def test_a_place_that_does_not_work_is_said_in_one_sentence(
     assert err.startswith(said)
     assert len(err.splitlines()) == 1
     assert [file.name for file in tmp_path.iterdir() if file.suffix in (".json", ".md", ".docx")] == []
+
+
+def test_the_drafts_refer_to_what_the_report_and_the_policy_have() -> None:
+    from desktop.policy_file import KEYS
+
+    page = (Path(__file__).parents[2] / "docs/datenschutz.md").read_text(encoding="utf-8")
+    drafts = page.partition("## Entwürfe für Ihre Unterlagen")[2]
+    assert drafts.count("*Zu prüfen") == 4, "each draft says who has to check it"
+    headings = {texts.INSTALLED, texts.MODELS, texts.DATA, texts.NETWORK, texts.POLICY}
+    named = re.findall(r"Bericht: ([^|)(]+?)(?:, „[^|]*)?(?: \||\)|;)", drafts)
+    assert len(named) >= 7
+    for names in named:
+        for name in re.split(r"; |, ", names):
+            assert name in headings, name
+    known = {f"{section}.{name}" for section, name in KEYS}
+    assert set(re.findall(r"`([a-z]+\.[a-z_]+)(?: = [^`]*)?`", drafts)) <= known
