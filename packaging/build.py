@@ -16,6 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
 
 from common.bundle import make_bundle  # noqa: E402 - the line above makes them known
+from common.content_list import LIST, listed  # noqa: E402
 from common.contents import folders_of  # noqa: E402
 from common.places import BUNDLE, DIST, VERSION, WORK  # noqa: E402
 from debian.packages import make_model_package, make_program_package  # noqa: E402
@@ -35,6 +36,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("steps", nargs="*", metavar="WHAT", choices=[[], *STEPS])
     parser.add_argument("--release", action="store_true", help="compress well; takes minutes")
+    parser.add_argument("--accept", action="store_true", help="write what the bundle holds into its list")
     parser.add_argument("--model", action="append", metavar="NAME", choices=[*load_catalogue()])
     parser.add_argument("--version", default=VERSION, help="another version, to try an upgrade")
     parser.add_argument("--into", type=Path, default=DIST, metavar="FOLDER", help="default: dist/")
@@ -46,6 +48,8 @@ def main(arguments: list[str]) -> int:
         if "bundle" in steps or "deb" in steps:
             make_bundle()
             _show_sizes()
+        if given.accept:
+            LIST.write_text(listed(BUNDLE), "utf-8")
         made = []
         if "deb" in steps:
             made.append(make_program_package("small" if given.release else "fast", given.version, given.into))
