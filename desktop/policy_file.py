@@ -17,7 +17,6 @@ from typing import Any
 from desktop.policy import EXPORT_FORMATS, POLICY_FILE, SETTINGS, Mistake, Policy
 from desktop.settings import WordingChoice
 from desktop.texts import policy as texts
-from guidelines_db.corpus import CORPUS_DIR
 from guidelines_db.safe_files import MISSING, FileRefused, read_file
 
 MAX_BYTES = 200_000
@@ -118,6 +117,8 @@ def _home() -> Path:
 
 
 def _shipped() -> tuple[str, ...]:
+    from guidelines_db.corpus import CORPUS_DIR  # reads YAML, which a start need not wait for
+
     return tuple(sorted(file.parent.name for file in CORPUS_DIR.glob("*/collection.toml")))
 
 
