@@ -5,7 +5,8 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -14,8 +15,12 @@ from desktop.background import Background
 from desktop.history import History, HistoryError
 from desktop.rewording import accept_rewording
 from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters
-from guidelines_db.index_reader import IndexReader
-from guidelines_db.results import CollectionInfo, DocumentInfo
+from guidelines_db.results import CollectionInfo
+
+if TYPE_CHECKING:
+    from guidelines_db.browse import BrowseResult
+    from guidelines_db.index_reader import IndexReader
+    from guidelines_db.own_store import ImportReport
 
 log = logging.getLogger(__name__)
 
@@ -24,18 +29,6 @@ T = TypeVar("T")
 REPAINT_INTERVAL_MS = 100  # a streaming answer is painted at most ten times a second
 CLOSE_TIMEOUT_S = 6.0  # a writer that does not hear "stop" is killed by its client after five
 HISTORY_PAGE = 5
-
-
-class Document(Protocol):
-    """A whole document as the library returns it."""
-
-    @property
-    def info(self) -> DocumentInfo:
-        """What it is."""
-
-    @property
-    def sections(self) -> Sequence[tuple[str, str]]:
-        """Heading and text of each section."""
 
 
 class LibraryLike(Protocol):
@@ -51,11 +44,24 @@ class LibraryLike(Protocol):
     def filter_values(self, collections: Sequence[str] | None) -> FilterValues:
         """Return by what the documents of ``collections`` (None: all) can be filtered."""
 
-    def reading(self) -> AbstractContextManager[tuple[IndexReader, ...]]:
+    def reading(self) -> AbstractContextManager["tuple[IndexReader, ...]"]:
         """Give the open indexes to a reader."""
 
-    def document(self, collection: str, id: str) -> Document:  # noqa: A002 - the library's word
-        """Return one document; raises an error with a ``key`` if it is no longer there."""
+    def browse(self, text: str, limit: int) -> "BrowseResult":
+        """Return the documents for what was typed so far into the library's search line."""
+
+    def import_paths(
+        self, paths: list[Path], collection: str, on_progress: Callable[[int, int], None] | None
+    ) -> "ImportReport":
+        """Take files and folders into an own collection."""
+
+    def remove_document(self, collection: str, document: str) -> bool:
+        """Remove an own document and every trace of it; False if it was not there."""
+
+    def add_vectors(
+        self, on_progress: Callable[[int, int], None] | None, is_cancelled: Callable[[], bool]
+    ) -> int:
+        """Prepare own documents for the search by meaning; return for how many passages that was done."""
 
 
 class AssistantLike(Protocol):
@@ -120,7 +126,6 @@ class Bridge(QObject):
     failed = Signal(str)  # key of the problem: no answer came at all
     problem = Signal(str)  # key of a problem beside the answer
     past_loaded = Signal(object, bool)  # list of answers, oldest first; whether older ones exist
-    document_loaded = Signal(object)  # Document
 
     _woken = Signal()
 
@@ -137,6 +142,7 @@ class Bridge(QObject):
         self._open_error: Exception | None = None
         self._history_usable = False
         self._history_prepared = threading.Event()
+        self._open_tried = threading.Event()
         self._asking = Background("asking", self)
         self._reading = Background("reading", self)
         self._busy = False
@@ -154,7 +160,7 @@ class Bridge(QObject):
 
     def open(self) -> None:
         """Open index, history and model description in the background; ``opened`` follows."""
-        self._asking.run(self._open, self.opened.emit, self._on_open_failed)
+        self._asking.run(self._open, self._on_opened, self._on_open_failed)
 
     def ask(
         self,
@@ -197,31 +203,22 @@ class Bridge(QObject):
             self._on_reading_failed,
         )
 
-    def load_document(self, collection: str, document_id: str) -> None:
-        """Load a whole document; ``document_loaded`` follows."""
-
-        self._reading.run(
-            lambda: self._opened_assistant().library.document(collection, document_id),
-            self.document_loaded.emit,
-            self._on_reading_failed,
-        )
-
     def fetch(
         self,
         task: Callable[[AssistantLike], T],
         then: Callable[[T], None],
         failed: Callable[[str], None] | None = None,
     ) -> None:
-        """Run ``task`` on the reading thread; then its result, or the key of its problem, comes back here.
+        """Run ``task`` on the reading thread as soon as the collections are open.
 
-        Without ``failed`` a problem is reported by :attr:`problem`.
+        Then its result, or the key of its problem, comes back here; without ``failed`` the window shows a problem.
         """
-        report = failed or self.problem.emit
-        self._reading.run(
-            lambda: task(self._opened_assistant()),
-            then,
-            lambda error: report(_problem_key(error, "a task in the background")),
-        )
+
+        def run() -> T:
+            self._open_tried.wait()
+            return task(self._opened_assistant())
+
+        self.in_background(run, then, failed)
 
     def with_history(
         self,
@@ -244,14 +241,18 @@ class Bridge(QObject):
         then: Callable[[T], None],
         failed: Callable[[str], None] | None = None,
     ) -> None:
-        """Run ``task`` on the reading thread as :meth:`fetch` does, also where there are no collections."""
+        """Run ``task`` on the reading thread at once, also where there are no collections.
+
+        Its result comes back as that of :meth:`fetch` does.
+        """
         report = failed or self.problem.emit
         self._reading.run(task, then, lambda error: report(_problem_key(error, "a task in the background")))
 
     def close(self) -> bool:
         """Stop, store what there is, end the model; False if the threads did not end in time."""
         self.stop()
-        self._history_prepared.set()  # a wish that waits for a bridge that was never opened
+        for waited_for in (self._history_prepared, self._open_tried):
+            waited_for.set()  # a wish that waits for a bridge that was never opened
         self._asking.run(self._end, lambda _: None, self._on_reading_failed)
         ended = self._asking.close(CLOSE_TIMEOUT_S)
         return self._reading.close(1.0) and ended
@@ -365,8 +366,13 @@ class Bridge(QObject):
         self._finish()
         self.failed.emit(_problem_key(error, "answering"))
 
+    def _on_opened(self, opened: Opened) -> None:
+        self._open_tried.set()
+        self.opened.emit(opened)
+
     def _on_open_failed(self, error: Exception) -> None:
         self._open_error = error
+        self._open_tried.set()
         self.open_failed.emit(_problem_key(error, "opening"))
 
     def _on_reading_failed(self, error: Exception) -> None:

@@ -21,7 +21,7 @@ from guidelines_db.index_reader import IndexReader
 from guidelines_db.own_store import ImportReport, OwnStore
 from guidelines_db.places import Gazetteer
 from guidelines_db.query import QueryTools
-from guidelines_db.results import CollectionInfo, DocumentInfo, SearchOutcome
+from guidelines_db.results import CollectionInfo, SearchOutcome
 from guidelines_db.search import Searcher, Weights
 
 log = logging.getLogger(__name__)
@@ -46,14 +46,6 @@ class ImportForbidden(GuidelinesError):
     """The machine's policy lets nobody take documents in."""
 
     key = "import_forbidden"
-
-
-@dataclass(frozen=True)
-class DocumentText:
-    """A whole document: what it is, and heading and text of each section."""
-
-    info: DocumentInfo
-    sections: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -182,16 +174,6 @@ class Library:
         """
         with self._lock:
             return Browser(self._readers(), self._gazetteer).browse(text, limit)
-
-    def document(self, collection: str, id: str) -> DocumentText:  # noqa: A002 - the collections' own word
-        """Return a whole document; raise UnknownDocument."""
-        with self._lock:
-            for reader in self._readers():
-                for _, info in reader.documents():
-                    if (info.collection, info.id) == (collection, id):
-                        sections = reader.sections(collection, id)
-                        return DocumentText(info, tuple((heading, text) for heading, _, text in sections))
-        raise UnknownDocument(f"{collection}/{id}")
 
     def import_paths(
         self,

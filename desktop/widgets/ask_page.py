@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.answer import Answer, AnswerEvent, PassagesFound, Style
-from desktop.bridge import Bridge, Document, Opened
+from desktop.bridge import Bridge, Opened
 from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings
 from desktop.stored_answer import filters_from_values
@@ -24,6 +24,7 @@ from desktop.widgets.passage_pane import PassagePane
 from desktop.widgets.question_box import QuestionBox
 from desktop.widgets.turn import Turn
 from desktop.widgets.turn_desk import TurnDesk
+from guidelines_db.results import CollectionInfo
 
 # Pixels at 100 % type size.
 _LEAST_CONVERSATION = 440
@@ -88,6 +89,15 @@ class AskPage(Page):
         ):
             self._stored_sizes = splitter
         self._collections.filter.show_filters(filters_from_values(state.get("filters")))
+
+    def show_collections(
+        self, collections: Sequence[CollectionInfo], chosen: Sequence[str] | None = None
+    ) -> None:
+        """Offer ``collections``, of which ``chosen`` are searched; None: those that were."""
+        chosen = self._collections.chosen if chosen is None else chosen
+        self._collections.show_collections(collections, chosen)
+        self._conversation.show_collections(collections)
+        self._desk.show_collections(collections)
 
     def set_initials(self, initials: str) -> None:
         """Offer ``initials`` when an answer is marked as checked."""
@@ -226,7 +236,7 @@ class AskPage(Page):
         self._notices.action_wanted.connect(lambda _: self.settings_wanted.emit())
         self._passage.closed.connect(self._close_passage)
         self._passage.number_wanted.connect(self._on_number_wanted)
-        self._passage.document_wanted.connect(self._bridge.load_document)
+        self._passage.place_wanted.connect(self.place_wanted)
         self._desk.unfiltered_wanted.connect(self.ask_unfiltered)
         self._collections.filter.changed.connect(lambda _: self.state_changed.emit())
         self._collections.filter.values_wanted.connect(self._on_values_wanted)
@@ -240,7 +250,6 @@ class AskPage(Page):
         self._bridge.failed.connect(self._on_failed)
         self._bridge.problem.connect(self._on_problem)
         self._bridge.past_loaded.connect(self._on_past)
-        self._bridge.document_loaded.connect(self._on_document)
 
     def _add_shortcuts(self) -> None:
         def add(keys: str, act: Callable[[], object]) -> None:
@@ -257,9 +266,7 @@ class AskPage(Page):
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
         self._is_open = True
-        self._collections.show_collections(opened.collections, self._settings.collections)
-        self._conversation.show_collections(opened.collections)
-        self._desk.show_collections(opened.collections)
+        self.show_collections(opened.collections, self._settings.collections)
         self._desk.set_model(there=opened.model_state not in (_NO_MODEL, _RESTING))
         if opened.past:
             self._on_past(opened.past, opened.older)
@@ -326,10 +333,6 @@ class AskPage(Page):
         self._conversation.add_past(answers, older=older)
         if self._current is None and self._conversation.turns:
             self._set_current(self._conversation.turns[-1])
-
-    @Slot(object)
-    def _on_document(self, document: Document) -> None:
-        self._passage.show_document(document)
 
     # What the clerk does.
 

@@ -14,20 +14,21 @@ from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.parts import IconButton
 from guidelines_db.results import CollectionInfo
 
-_MOST_ROWS = 2
+_MOST_ROWS = 2  # of chips; beyond, there is a menu
 
 
 class CollectionBar(QWidget):
-    """Chips, or one button with a menu where chips would take more than two rows.
+    """Chips, or one button with a menu where chips would take too many rows.
 
     Nothing chosen means all; the first choice narrows to that collection, further ones add.
     """
 
     chosen_changed = Signal(object)  # tuple of names, empty: all
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, most_rows: int = _MOST_ROWS) -> None:
         super().__init__()
         self._theme = theme
+        self._most_rows = most_rows
         self._collections: tuple[CollectionInfo, ...] = ()
         self._chosen: tuple[str, ...] = ()
         self.setAccessibleName(texts.COLLECTIONS_LABEL)
@@ -76,6 +77,11 @@ class CollectionBar(QWidget):
         self._decorate()
         self._arrange()
 
+    def choose(self, names: Sequence[str]) -> None:
+        """Let these be chosen, without saying so."""
+        self._chosen = tuple(info.name for info in self._collections if info.name in names)
+        self._decorate()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Choose between chips and menu."""
         super().resizeEvent(event)
@@ -89,6 +95,7 @@ class CollectionBar(QWidget):
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         chip.clicked.connect(partial(self._toggle, name))
         self._flow.addWidget(chip)
+        chip.show()  # else it would show itself later, whatever was decided until then
         return chip
 
     def _toggle(self, name: str) -> None:
@@ -126,7 +133,7 @@ class CollectionBar(QWidget):
     def _arrange(self) -> None:
         if not self._chips:
             return
-        compact = self._rows() > _MOST_ROWS
+        compact = self._rows() > self._most_rows
         # Only a real change may touch the layout: showing and hiding calls this method again.
         for chip in self._chips:
             if chip.isVisibleTo(self) == compact:

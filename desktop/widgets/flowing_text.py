@@ -48,15 +48,6 @@ class FlowingText(QTextBrowser):
             self._html = html
             self._draw()
 
-    def anchor_y(self, name: str) -> int | None:
-        """Return how far down, in pixels, the anchor ``name`` stands; None if there is none."""
-        block = self.document().begin()
-        while block.isValid():
-            if any(name in part.format.anchorNames() for part in block.textFormats()):
-                return round(self.document().documentLayout().blockBoundingRect(block).top())
-            block = block.next()
-        return None
-
     def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: N802, A002 - Qt's names
         """Load nothing, whatever the text asks for."""
         del type, name

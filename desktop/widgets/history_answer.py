@@ -26,7 +26,7 @@ class HistoryAnswer(QFrame):
 
     closed = Signal()  # back to the list
     ask_wanted = Signal(str)
-    document_wanted = Signal(str, str, str)  # collection, id, heading
+    place_wanted = Signal(object)  # Place: show it in the library
     check_wanted = Signal(str)  # initials; "" takes the mark back
     export_wanted = Signal()
 
@@ -48,7 +48,7 @@ class HistoryAnswer(QFrame):
         self._passage.set_alone(True)
         self._passage.closed.connect(self._on_passage_closed)
         self._passage.number_wanted.connect(self._open_passage)
-        self._passage.document_wanted.connect(self._on_document)
+        self._passage.place_wanted.connect(self.place_wanted)
         self._stack = QStackedLayout(self)
         self._hint = label(texts.CHOOSE, "lead")
         self._stack.addWidget(self._make_hint())
@@ -201,12 +201,6 @@ class HistoryAnswer(QFrame):
             number = self._passage.number
             self._turn.card.mark_open(0)
             self._turn.card.focus_passage(number)
-
-    @Slot()
-    def _on_document(self) -> None:
-        if self._turn is not None:
-            hit = self._turn.card.hits[self._passage.number - 1]
-            self.document_wanted.emit(hit.document.collection, hit.document.id, hit.section)
 
     @Slot()
     def _fit(self) -> None:

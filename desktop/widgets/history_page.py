@@ -200,7 +200,7 @@ class HistoryPage(Page):
         self.side.list.renamed.connect(self._on_renamed)
         self.answer.closed.connect(self._on_closed)
         self.answer.ask_wanted.connect(self.question_wanted)
-        self.answer.document_wanted.connect(self.document_wanted)
+        self.answer.place_wanted.connect(self.place_wanted)
         self.answer.check_wanted.connect(self._on_check)
         self.answer.export_wanted.connect(self._on_proof)
         self._splitter.splitterMoved.connect(self._on_moved)

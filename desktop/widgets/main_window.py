@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QMoveEvent, QResizeE
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from desktop.bridge import Bridge
+from desktop.document_place import Place
 from desktop.paths import Paths
 from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings, ThemeChoice, stepped_type
@@ -18,7 +19,7 @@ from desktop.theme import Theme
 from desktop.widgets.ask_page import AskPage
 from desktop.widgets.banner import with_banner
 from desktop.widgets.page import Page
-from desktop.widgets.pages import ASK, HELP, HISTORY, PAGES, SETTINGS, PageEntry, Parts
+from desktop.widgets.pages import ASK, HELP, HISTORY, LIBRARY, PAGES, SETTINGS, PageEntry, Parts
 from desktop.widgets.rail import Rail
 from desktop.window_state import WindowState, save_window_state
 from resources import resource_path
@@ -106,6 +107,16 @@ class MainWindow(QMainWindow):
         self.show_page(ASK)
         self.questions.ask(question)
 
+    @Slot(object)
+    def show_place(self, place: Place) -> None:
+        """Show ``place`` of a document in the library."""
+        from desktop.widgets.library.page import LibraryPage
+
+        page = self._page(LIBRARY)
+        if isinstance(page, LibraryPage):
+            page.show_place(place)
+        self.show_page(LIBRARY)
+
     def show_notice(self, key: str, sentence: str) -> None:
         """Show ``sentence`` above the conversation, once for each ``key``."""
         self.questions.show_notice(key, sentence)
@@ -142,6 +153,8 @@ class MainWindow(QMainWindow):
             page.restore(self._state.pages.get(name, {}))
             page.state_changed.connect(self._note_change)
             page.question_wanted.connect(self.ask)
+            page.place_wanted.connect(self.show_place)
+            page.document_wanted.connect(lambda *where: self.show_place(Place(*where)))
             self._connect(name, page)
         return self._pages[name]
 
@@ -158,6 +171,11 @@ class MainWindow(QMainWindow):
                 page.answer_changed.connect(self.questions.take_back)
                 page.answers_erased.connect(self.questions.forget)
                 page.initials_changed.connect(self._on_initials)
+        elif name == LIBRARY:
+            from desktop.widgets.library.page import LibraryPage
+
+            if isinstance(page, LibraryPage):
+                page.collections_changed.connect(self.questions.show_collections)
         elif name == SETTINGS:
             from desktop.widgets.settings_page import SettingsPage
 

@@ -34,6 +34,7 @@ class Page(QWidget):
     document_wanted = Signal(
         str, str, str
     )  # collection, id, heading ("" for the beginning): show in the library
+    place_wanted = Signal(object)  # Place: show it in the library, with its sentence marked
     question_wanted = Signal(str)  # ask this on the page of questions
     state_changed = Signal()  # what `state` returns is worth keeping now
 

@@ -34,7 +34,7 @@ class PageEntry:
     below: bool = False  # stands at the foot of the rail
 
 
-ASK, COMPARE, HISTORY, SETTINGS, HELP = "ask", "compare", "history", "settings", "help"
+ASK, LIBRARY, COMPARE, HISTORY, SETTINGS, HELP = "ask", "library", "compare", "history", "settings", "help"
 
 
 def _ask(parts: Parts) -> Page:
@@ -47,6 +47,12 @@ def _compare(parts: Parts) -> Page:
     from desktop.widgets.compare.page import ComparePage
 
     return ComparePage(parts.theme, parts.bridge, parts.policy)
+
+
+def _library(parts: Parts) -> Page:
+    from desktop.widgets.library.page import LibraryPage
+
+    return LibraryPage(parts.theme, parts.bridge, parts.policy)
 
 
 def _history(parts: Parts) -> Page:
@@ -69,6 +75,7 @@ def _help(parts: Parts) -> Page:
 
 PAGES: Sequence[PageEntry] = (
     PageEntry(ASK, "ask", texts.PAGE_ASK, _ask),
+    PageEntry(LIBRARY, "library", texts.PAGE_LIBRARY, _library),
     PageEntry(COMPARE, "compare", texts.PAGE_COMPARE, _compare),
     PageEntry(HISTORY, "history", texts.PAGE_HISTORY, _history),
     PageEntry(SETTINGS, "settings", texts.PAGE_SETTINGS, _settings, below=True),

@@ -1,32 +1,27 @@
 """The passage on the right: where it stands, its text with the marked sentence, its sources."""
 
 from collections.abc import Collection, Sequence
-from functools import partial
-from html import escape
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
+from desktop.document_place import place_of
 from desktop.texts import window as texts
 from desktop.theme import Theme
+from desktop.widgets.address_list import AddressList
 from desktop.widgets.flowing_text import FlowingText
-from desktop.widgets.marked_text import ANCHOR, Mark, find_marks, marked_html
-from desktop.widgets.parts import IconButton, ScrolledPage, announce, badge, label, restyle, separator
+from desktop.widgets.marked_text import Mark, find_marks, marked_html
+from desktop.widgets.parts import IconButton, ScrolledPage, announce, badge, label, separator
 from desktop.widgets.source_list import document_title
 from guidelines_db.results import DocumentInfo, Hit
 
-if TYPE_CHECKING:
-    from desktop.bridge import Document
-
 
 class PassagePane(QFrame):
-    """Shows one of an answer's passages; can step to the next and show the whole document."""
+    """Shows one of an answer's passages; can step to the next and lead to the whole document."""
 
     closed = Signal()
     number_wanted = Signal(int)
-    document_wanted = Signal(str, str)  # collection, id
+    place_wanted = Signal(object)  # Place: show it in the whole document
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -36,7 +31,6 @@ class PassagePane(QFrame):
         self._hits: tuple[Hit, ...] = ()
         self._evidence: tuple[str, ...] = ()
         self._number = 0
-        self._whole = False
 
         self._back = IconButton(theme, "back", texts.PASSAGE_BACK, text=f" {texts.PASSAGE_BACK}")
         self._back.clicked.connect(self.closed)
@@ -61,11 +55,8 @@ class PassagePane(QFrame):
         self._text = FlowingText(theme, texts.PASSAGE_TEXT_LABEL)
         self._legend = label("", "small")
         self._document = QPushButton(texts.WHOLE_DOCUMENT)
-        self._document.clicked.connect(self._toggle_document)
-        self._addresses = QVBoxLayout()
-        self._addresses.setSpacing(6)
-        self._address_title = label(texts.SOURCES_ADDRESSES, "heading")
-        self._address_note = label(texts.ADDRESS_NOTE, "small")
+        self._document.clicked.connect(self._on_document)
+        self._addresses = AddressList(theme)
 
         content = ScrolledPage()
         column = QVBoxLayout(content)
@@ -79,9 +70,7 @@ class PassagePane(QFrame):
         column.addWidget(self._document)
         column.addSpacing(6)
         column.addWidget(separator())
-        column.addWidget(self._address_title)
-        column.addWidget(self._address_note)
-        column.addLayout(self._addresses)
+        column.addWidget(self._addresses)
         column.addStretch()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -126,7 +115,7 @@ class PassagePane(QFrame):
         self._title.setText(document_title(hit.document))
         self._facts.setText(_facts(hit.document))
         self._digest.setVisible(hit.document.digest)
-        self._show_addresses(hit.document.sources)
+        self._addresses.show_addresses(hit.document.sources)
         self._show_section(hit)
         self._scroll.verticalScrollBar().setValue(0)
         announce(self, f"{texts.passage_number(number, len(self._hits))}: {document_title(hit.document)}")
@@ -135,41 +124,7 @@ class PassagePane(QFrame):
         """Put the cursor into the text of the passage."""
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_document(self, document: "Document") -> None:
-        """Show the whole ``document``, scrolled to the passage, if it is still the one that was wanted."""
-        if not self._number:
-            return
-        hit = self._hits[self._number - 1]
-        if (document.info.collection, document.info.id) != (hit.document.collection, hit.document.id):
-            return
-        self._whole = True
-        self._document.setText(texts.WHOLE_DOCUMENT_LESS)
-        self._section.hide()
-        parts = []
-        kinds: set[Mark] = set()
-        for heading, text in document.sections:
-            best = hit.sentence if heading == hit.section and Mark.BEST not in kinds else ""
-            marks = find_marks(text, best, self._evidence if heading == hit.section else ())
-            kinds.update(kind for _, _, kind in marks)
-            parts.append(f"<h3>{escape(heading)}</h3>")
-            parts.append(marked_html(text, marks))
-        self._show_legend(kinds)
-        self._text.show_html("".join(parts))
-        QGuiApplication.postEvent(self, QEvent(QEvent.Type.User))
-
-    def event(self, event: QEvent) -> bool:
-        """Scroll to the passage once the long text has its height."""
-        if event.type() == QEvent.Type.User:
-            place = self._text.anchor_y(ANCHOR)
-            if place is not None:
-                bar = self._scroll.verticalScrollBar()
-                bar.setValue(self._text.y() + place - self._theme.px(80))
-            return True
-        return super().event(event)
-
     def _show_section(self, hit: Hit) -> None:
-        self._whole = False
-        self._document.setText(texts.WHOLE_DOCUMENT)
         self._section.setText(hit.section)
         self._section.setVisible(bool(hit.section))
         marks = find_marks(hit.text, hit.sentence, self._evidence)
@@ -181,45 +136,8 @@ class PassagePane(QFrame):
         self._legend.setVisible(bool(kinds))
 
     @Slot()
-    def _toggle_document(self) -> None:
-        hit = self._hits[self._number - 1]
-        if self._whole:
-            self._show_section(hit)
-        else:
-            self.document_wanted.emit(hit.document.collection, hit.document.id)
-
-    def _show_addresses(self, addresses: Sequence[str]) -> None:
-        while (item := self._addresses.takeAt(0)) is not None:
-            row = item.widget()
-            if row is not None:
-                row.hide()
-                row.deleteLater()
-        for address in addresses:
-            self._addresses.addWidget(self._address(address))
-        self._address_title.setVisible(bool(addresses))
-        self._address_note.setVisible(bool(addresses))
-
-    def _address(self, address: str) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        # Zero-width spaces let a long address break; the copied one has none.
-        text = label("".join(f"{sign}\u200b" if sign in "/-_=&?." else sign for sign in address), "small")
-        copy = IconButton(
-            self._theme, "copy", texts.ADDRESS_COPY_LABEL.format(address=address), colour="link"
-        )
-        copy.setToolTip(texts.ADDRESS_COPY)
-        copy.clicked.connect(partial(self._copy, address, copy))
-        line.addWidget(text, 1)
-        line.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
-        return row
-
-    def _copy(self, address: str, button: IconButton) -> None:
-        QGuiApplication.clipboard().setText(address)
-        button.show_icon("check")
-        restyle(button)
-        announce(button, texts.COPIED)
+    def _on_document(self) -> None:
+        self.place_wanted.emit(place_of(self._hits[self._number - 1], self._evidence))
 
 
 def _facts(document: DocumentInfo) -> str:

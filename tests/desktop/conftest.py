@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +29,6 @@ from desktop.answer import (
 )
 from desktop.app import make_window
 from desktop.evidence import locate_evidence
-from desktop.library import UnknownDocument
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.texts.answers import NOTHING_BUT_NEAR, wording_note
@@ -178,7 +178,6 @@ class ScriptedAssistant:
     reworded: list[Style] = field(default_factory=list)
     collections: tuple[CollectionInfo, ...] = COLLECTIONS
     closed: bool = False
-    documents_gone: bool = False
     loading: bool = False
 
     def __post_init__(self) -> None:
@@ -188,20 +187,12 @@ class ScriptedAssistant:
 
     @property
     def library(self) -> Any:
-        """Return collections and one document."""
-        info = HITS[0].document
-        sections = (("Anfang", "Ein Anfang."), (HITS[0].section, HITS[0].text), ("Ende", "<b>Ein Ende</b>."))
-
-        def document(collection: str, id: str) -> Any:  # noqa: A002 - the library's word
-            if self.documents_gone:
-                raise UnknownDocument(f"{collection}/{id}")
-            return SimpleNamespace(info=info, sections=sections)
-
+        """Return collections without documents."""
         return SimpleNamespace(
             problem="",
             collections=lambda: list(self.collections),
             filter_values=lambda _: self.filter_values,
-            document=document,
+            reading=lambda: nullcontext(()),
         )
 
     def model_state(self) -> tuple[str, str]:

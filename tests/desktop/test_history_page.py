@@ -188,9 +188,12 @@ def test_a_passage_opens_in_place_and_leads_into_the_library(room: Room) -> None
     room.page.answer.turn.card.passage_chosen.emit(2)
     assert room.page.answer.passage_shown
     assert room.page.answer._passage.number == 2
-    with room.qtbot.waitSignal(room.page.document_wanted) as wanted:
-        room.page.answer._passage.document_wanted.emit("", "")
-    assert wanted.args == ["ki-leitlinien", "wien", "Datenschutz und Sicherheit (2)"]
+    with room.qtbot.waitSignal(room.page.place_wanted) as wanted:
+        room.page.answer._passage._document.click()
+    place = wanted.args[0]
+    assert (place.collection, place.document) == ("ki-leitlinien", "wien")
+    assert place.heading == "Datenschutz und Sicherheit (2)"
+    assert place.sentence == room.page.answer.turn.card.hits[1].sentence
     room.press(Qt.Key.Key_Escape, room.page)
     assert not room.page.answer.passage_shown
     assert room.page.answer.answer is not None, "one step back at a time"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.full_document import read_full
 from desktop.library import Library, UnknownCollection, UnknownDocument
 from desktop.paths import Paths
 from desktop.texts.problems import PROBLEMS
@@ -71,11 +72,11 @@ def test_an_import_is_found_at_once_and_a_deletion_gone_at_once(paths: Paths, ow
     assert "Hundewiese" not in {hit.document.id for hit in library.search("Leinenpflicht").hits}
     library.import_paths([own_text], "Eigene")
     assert library.search("Leinenpflicht").hits[0].document.id == "Hundewiese"
-    assert library.document("Eigene", "Hundewiese").sections[0][1].startswith("Auf der Hundewiese")
+    assert read_full(library, "Eigene", "Hundewiese").parts[0].text.startswith("Auf der Hundewiese")
     assert library.remove_document("Eigene", "Hundewiese")
     assert "Hundewiese" not in {hit.document.id for hit in library.search("Leinenpflicht").hits}
     with pytest.raises(UnknownDocument):
-        library.document("Eigene", "Hundewiese")
+        read_full(library, "Eigene", "Hundewiese")
     library.close()
 
 

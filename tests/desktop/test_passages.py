@@ -73,18 +73,18 @@ def test_addresses_are_copied_whole(open_desk) -> None:
     assert QGuiApplication.clipboard().text() == address
 
 
-def test_the_whole_document_opens_at_the_passage(open_desk) -> None:
+def test_the_whole_document_is_wanted_at_the_passage(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
+    hit = desk.window.questions.current_turn.card.hits[0]
     button = next(one for one in desk.window.findChildren(QPushButton) if one.text() == texts.WHOLE_DOCUMENT)
-    with desk.qtbot.waitSignal(desk.bridge.document_loaded, timeout=20_000):
+    with desk.qtbot.waitSignal(desk.window.questions.place_wanted) as wanted:
         button.click()
-    pane = desk.window.questions._passage
-    assert "Ein Anfang." in pane.text
-    assert "<b>Ein Ende</b>." in pane.text
-    assert pane._text.anchor_y("stelle") is not None
-    button.click()
-    assert "Ein Anfang." not in pane.text
+    place = wanted.args[0]
+    assert (place.collection, place.document) == (hit.document.collection, hit.document.id)
+    assert (place.heading, place.sentence) == (hit.section, hit.sentence)
+    assert hit.sentence in place.evidence
+    assert desk.window.shown == "library"
 
 
 def test_html_of_model_or_document_is_shown_as_text(open_desk, assistant_type, hit_maker) -> None:
@@ -112,10 +112,9 @@ def test_text_never_loads_anything(open_desk) -> None:
 
 def test_a_document_that_is_gone_is_a_notice(open_desk) -> None:
     desk = open_desk()
-    desk.assistant.documents_gone = True
     desk.ask("Frage?")
-    with desk.qtbot.waitSignal(desk.bridge.problem, timeout=20_000):
-        next(
-            one for one in desk.window.findChildren(QPushButton) if one.text() == texts.WHOLE_DOCUMENT
-        ).click()
-    assert explain("unknown_document").sentence in shown_texts(desk.window)
+    next(one for one in desk.window.findChildren(QPushButton) if one.text() == texts.WHOLE_DOCUMENT).click()
+    desk.qtbot.waitUntil(
+        lambda: explain("unknown_document").sentence in shown_texts(desk.window), timeout=20_000
+    )
+    assert desk.window.shown == "library"

@@ -23,13 +23,13 @@ class Reader(QFrame):
     contents_wanted = Signal()
     link_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, contents: str) -> None:
-        """``name`` is the text's accessible name, ``contents`` stands on the button that leads to its contents."""
+    def __init__(self, theme: Theme, name: str, contents: str, icon: str = "back") -> None:
+        """``name`` is the text's accessible name; ``contents`` and ``icon`` stand on the button to its contents."""
         super().__init__()
         self.setObjectName("reader")
         self.text = ReadingText(theme, name)
         self.find_bar = FindBar(theme)
-        self._contents = IconButton(theme, "back", contents, text=f" {contents}")
+        self._contents = IconButton(theme, icon, contents, text=f" {contents}")
         self._back = IconButton(theme, "previous", texts.BACK)
         self._forward = IconButton(theme, "next", texts.FORWARD)
         self._look = IconButton(theme, "search", texts.FIND)
@@ -91,14 +91,29 @@ class Reader(QFrame):
         self.text.step(by)
         self._count()
 
+    def lead_with(self, button: QPushButton) -> None:
+        """Put ``button`` before all others."""
+        self._row.insertWidget(0, button)
+
+    def show_above(self, head: QWidget) -> None:
+        """Keep ``head`` above the text, also when that scrolls."""
+        self._head.addWidget(head)
+
     def set_history(self, *, back: bool, forward: bool) -> None:
         """Let back and forward be pressed where they lead somewhere."""
         self._back.setEnabled(back)
         self._forward.setEnabled(forward)
 
     def set_alone(self, *, alone: bool) -> None:
-        """Offer the way to the contents where they are not beside the text."""
+        """Offer the way to the contents where they are not beside the text; what can be done has a line of its own."""
         self._contents.setVisible(alone)
+        if alone and self._row.indexOf(self._actions) >= 0:
+            self._row.removeWidget(self._actions)
+            self._head.insertWidget(1, self._actions)
+        elif not alone and self._row.indexOf(self._actions) < 0:
+            self._head.removeWidget(self._actions)
+            self._row.insertWidget(self._row.count() - 2, self._actions, 1)
+        self._row.setStretch(self._row.count() - 2, 1 if alone else 0)
 
     def set_margins(self, side: int) -> None:
         """Leave ``side`` pixels on both sides of the buttons; the text has its own."""
@@ -117,13 +132,15 @@ class Reader(QFrame):
         row.setSpacing(6)
         for button in (self._contents, self._back, self._forward):
             row.addWidget(button)
-        row.addStretch(1)
+        row.addWidget(self._actions, 1)
+        row.addStretch(0)
         row.addWidget(self._look)
+        self._row = row
         self._head = QVBoxLayout()
         self._head.setSpacing(8)
         self._head.addLayout(row)
-        for part in (self.find_bar, self._actions, self._said):
-            self._head.addWidget(part)
+        self._head.addWidget(self.find_bar)
+        self._head.addWidget(self._said)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -56,16 +56,31 @@ class ReadingText(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 
-    def go_to(self, anchor: str) -> None:
-        """Scroll to the heading ``anchor`` and put the caret there, so that reading goes on from it."""
+    def go_to(self, anchor: str, above: int = 0) -> bool:
+        """Scroll to ``anchor``, ``above`` pixels below the top, and put the caret there: reading goes on from it.
+
+        Returns False if there is no such place.
+        """
+        position = self.position_of(anchor)
+        if position is None:
+            return False
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        self.setTextCursor(cursor)
+        # The rectangle is relative to what is seen now.
+        top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
+        self.verticalScrollBar().setValue(top - above)
+        return True
+
+    def position_of(self, anchor: str) -> int | None:
+        """Return the character before which ``anchor`` stands, None if there is none."""
         block = self.document().begin()
         while block.isValid():
-            if any(anchor in part.format.anchorNames() for part in block.textFormats()):
-                self.setTextCursor(QTextCursor(block))
-                top = self.document().documentLayout().blockBoundingRect(block).top()
-                self.verticalScrollBar().setValue(round(top))
-                return
+            for part in block.textFormats():
+                if anchor in part.format.anchorNames():
+                    return block.position() + part.start
             block = block.next()
+        return None
 
     def mark(self, words: tuple[str, ...]) -> None:
         """Mark all places of ``words``; go to none. No words: mark nothing."""
@@ -144,6 +159,11 @@ class ReadingText(QTextBrowser):
             f"h3 {{ font-size: {px(15)}px; font-weight: 600; margin-top: {px(16)}px; margin-bottom: {px(6)}px; }}"
             f"p, li {{ line-height: 130%; margin-top: 0; margin-bottom: {px(8)}px; }}"
             f".caption {{ color: {tokens.muted}; font-size: {px(13)}px; margin-bottom: {px(16)}px; }}"
+            f".section {{ font-size: {px(18)}px; }}"
+            f".facts {{ color: {tokens.muted}; font-size: {px(13)}px; margin-bottom: {px(4)}px; }}"
+            f".note {{ background-color: {tokens.note}; color: {tokens.on_note}; }}"
+            f".marked {{ background-color: {tokens.mark}; color: {tokens.on_mark}; font-weight: 600; }}"
+            f".evidence {{ background-color: {tokens.mark_light}; text-decoration: underline; }}"
             f"small {{ color: {tokens.muted}; }}"
             f"a {{ color: {tokens.link}; }}"
             f"code, pre {{ background-color: {tokens.hover}; font-size: {px(13)}px; }}"

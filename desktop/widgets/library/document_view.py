@@ -1,0 +1,255 @@
+"""The reader of the library: one document, what belongs to it, and what can be done with it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+
+from desktop.document_age import age_of
+from desktop.document_place import Place
+from desktop.full_document import FullDocument, with_source
+from desktop.policy import Policy
+from desktop.texts import library as texts
+from desktop.texts import window
+from desktop.theme import Theme
+from desktop.widgets.flow_layout import FlowLayout
+from desktop.widgets.library.document_html import NOWHERE, DocumentHtml, document_html, section_anchor
+from desktop.widgets.library.document_side import DocumentSide
+from desktop.widgets.library.printing import print_document
+from desktop.widgets.parts import IconButton, announce, badge, label
+from desktop.widgets.reading.reader import Action, Reader
+
+# Pixels at 100 % type size.
+_LEAST_SIDE = 260
+_WIDEST_SIDE = 340
+_LEAST_TEXT = 460
+_ABOVE_SENTENCE = 90  # what is seen of the text before a marked sentence
+
+
+class DocumentView(QWidget):
+    """Text and side stand beside each other, or take turns where there is room for one."""
+
+    list_wanted = Signal()
+    back_wanted = Signal()
+    forward_wanted = Signal()
+    remove_wanted = Signal(object)  # Holding
+
+    def __init__(self, theme: Theme, policy: Policy, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._policy = policy
+        self._today = today
+        self._document: FullDocument | None = None
+        self._place = NOWHERE
+        self._alone = False
+        self._on_side = False  # which of the two is shown where there is room for one
+        self.side = DocumentSide(theme)
+        self.reader = Reader(theme, texts.TEXT_LABEL, texts.TO_SIDE, "document")
+        self._list = IconButton(theme, "back", texts.TO_LIST_LABEL, text=f" {texts.TO_LIST}")
+        self.reader.lead_with(self._list)
+        self.reader.show_above(self._make_head())
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(3)
+        self._splitter.addWidget(self.side)
+        self._splitter.addWidget(self.reader)
+        self._splitter.setStretchFactor(1, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+        self._connect()
+
+    @property
+    def document(self) -> FullDocument | None:
+        """What is shown."""
+        return self._document
+
+    @property
+    def badges(self) -> tuple[str, ...]:
+        """What is said about the document above its text."""
+        return tuple(one.text() for one in self._badges if not one.isHidden())
+
+    def show_document(self, document: FullDocument, place: Place, words: tuple[str, ...] = ()) -> None:
+        """Show ``document`` at ``place``; ``words`` that were searched for are marked."""
+        self._document = document
+        info = document.info
+        self._title.setText(info.title)
+        self.reader.text.setAccessibleName(f"{texts.TEXT_LABEL}: {info.title}")
+        self._digest.setVisible(info.digest)
+        self._old.setVisible(bool(age_of(info, self._today()).warning))
+        self._own.setVisible(info.own)
+        self.reader.text.setAccessibleDescription(", ".join(self.badges))
+        self._place = place
+        self.side.show_document(document)
+        self._on_side = False
+        self._arrange()
+        made = self._draw()
+        section = document.section_of(place)
+        if section is not None:
+            self.side.contents.mark(section)
+        self.reader.text.mark(words)
+        if made.target:
+            self.reader.text.go_to(made.target, self._theme.px(_ABOVE_SENTENCE) if made.marked else 0)
+        announce(self, texts.OPENED.format(title=info.title))
+
+    def focus_first(self) -> None:
+        """Put the keyboard into what is shown."""
+        if self._alone and self._on_side:
+            self.side.focus_first()
+        else:
+            self.reader.focus_text()
+
+    def focus_find(self) -> None:
+        """Search in the document."""
+        self._show_text()
+        self.reader.focus_find()
+
+    def close_something(self) -> bool:
+        """Close search or side, if one is open; False if there was nothing to close."""
+        if self.reader.close_find():
+            return True
+        if self._alone and self._on_side:
+            self._show_text()
+            return True
+        return False
+
+    @Slot()
+    def copy(self) -> None:
+        """Copy what is selected, or all, with its source."""
+        document = self._document
+        if document is None:
+            return
+        cursor = self.reader.text.textCursor()
+        selected = cursor.selection().toPlainText()
+        text = selected or document.text
+        heading = self._section_at(cursor.selectionStart()) if selected else ""
+        QGuiApplication.clipboard().setText(with_source(text, document.info, heading))
+        self.reader.say(texts.COPIED_PART if selected else texts.COPIED_WHOLE)
+
+    @Slot()
+    def print(self) -> None:
+        """Print the document."""
+        if self._document is not None:
+            self.reader.say(print_document(self, self._document, self._today(), self._policy))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show text and side beside each other where both have room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _make_head(self) -> QWidget:
+        self._title = label("", "title")
+        self._digest = badge(window.DIGEST, "badge")
+        self._old = badge(texts.OLD, "badge")
+        self._own = badge(window.OWN_DOCUMENT, "plain")
+        self._badges = (self._digest, self._old, self._own)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        row = QWidget()
+        row.setSizePolicy(policy)
+        flow = FlowLayout(row, gap=6)
+        for one in self._badges:
+            flow.addWidget(one)
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(6)
+        column.addWidget(self._title)
+        column.addWidget(row)
+        return head
+
+    def _draw(self, *, keep_place: bool = False) -> DocumentHtml:
+        """Show the document; where room is short its title scrolls with the text."""
+        if self._document is None:
+            raise RuntimeError("there is no document")
+        made = document_html(self._document, self._today(), self._place, titled=self._alone)
+        self.reader.show_page(made.html, self._actions(self._document), keep_place=keep_place)
+        return made
+
+    def _connect(self) -> None:
+        self._list.clicked.connect(self.list_wanted)
+        self.reader.back_wanted.connect(self.back_wanted)
+        self.reader.forward_wanted.connect(self.forward_wanted)
+        self.reader.contents_wanted.connect(self._show_side)
+        self.side.text_wanted.connect(self._show_text)
+        self.side.section_wanted.connect(self._on_section)
+        self.side.topic_wanted.connect(self._on_topic)
+        self._theme.changed.connect(self._arrange)
+
+    def _actions(self, document: FullDocument) -> tuple[Action, ...]:
+        actions: list[Action] = [
+            (texts.COPY, texts.COPY_LABEL, self.copy),
+            (texts.PRINT, texts.PRINT_LABEL, self.print),
+        ]
+        if document.info.own:
+            holding = document.holding
+            actions.append((texts.REMOVE, texts.REMOVE_LABEL, lambda: self.remove_wanted.emit(holding)))
+        return tuple(actions)
+
+    def _section_at(self, position: int) -> str:
+        """Return the heading of the section in which the character ``position`` of the text stands."""
+        if self._document is None:
+            return ""
+        found = ""
+        for number, part in enumerate(self._document.parts):
+            start = self.reader.text.position_of(section_anchor(number))
+            if start is None or start > position:
+                break
+            found = part.heading
+        return found
+
+    @Slot(int)
+    def _on_section(self, number: int) -> None:
+        self._show_text()
+        self.reader.text.go_to(section_anchor(number))
+        self.reader.focus_text()
+
+    @Slot(str)
+    def _on_topic(self, topic: str) -> None:
+        """Go to the next section with this topic, after the last from the first again."""
+        if self._document is None:
+            return
+        sections = [n for n, part in enumerate(self._document.parts) if topic in part.topics]
+        here = self.side.contents.currentRow()
+        # The current heading may be the first that speaks of it, and not have been gone to yet.
+        after = [n for n in sections if n > here] or sections
+        if after:
+            self.side.contents.mark(after[0])
+            self._on_section(after[0])
+
+    @Slot()
+    def _show_side(self) -> None:
+        self._on_side = True
+        self._arrange()
+        self.side.focus_first()
+
+    @Slot()
+    def _show_text(self) -> None:
+        had_focus = self.side.isAncestorOf(self.window().focusWidget() or self)
+        self._on_side = False
+        self._arrange()
+        if self._alone and had_focus:
+            self.reader.focus_text()
+
+    @Slot()
+    def _arrange(self) -> None:
+        px = self._theme.px
+        alone = self.width() < px(_LEAST_SIDE + _LEAST_TEXT)
+        turned, self._alone = alone != self._alone, alone
+        space = px(24) if self._theme.type_percent <= 125 else px(12)
+        self._title.setVisible(not self._alone)
+        self.side.set_margins(side=space, right=space if self._alone else px(12))
+        self.side.set_alone(alone=self._alone)
+        self.reader.set_margins(space)
+        self.reader.set_alone(alone=self._alone)
+        self.side.setVisible(not self._alone or self._on_side)
+        self.reader.setVisible(not self._alone or not self._on_side)
+        self.side.setMinimumWidth(0 if self._alone else px(_LEAST_SIDE))
+        self.reader.setMinimumWidth(0 if self._alone else px(_LEAST_TEXT))
+        if not self._alone and self._splitter.sizes()[0] < px(_LEAST_SIDE):
+            left = min(px(_WIDEST_SIDE), max(px(_LEAST_SIDE), self.width() * 3 // 10))
+            self._splitter.setSizes([left, self.width() - left])
+        if turned and self._document is not None:
+            self._draw(keep_place=True)
