@@ -1,6 +1,7 @@
 """Lets the packaged engine write on processors that this machine does not have: `make package-qemu`.
 
-    python packaging/processors.py [--quick]      --quick leaves out the one that differs from others by name only
+    python packaging/processors.py [--quick]      --quick takes the first layers of the model only, and
+                                                  leaves out what the emulator takes for another Haswell
 
 A whole generation each time: loading alone would not reach the code that differs. With Python and the engine from
 its wheel, not with the bundle: the bundle's starter starts itself anew, and that would run outside the emulator.
@@ -20,6 +21,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
 
 from common.bundle import unpack_engine  # noqa: E402 - the line above makes them known
 from common.places import ROOT, WORK  # noqa: E402
+from common.short_model import write_short_model  # noqa: E402
 from steps import SetupError, say  # noqa: E402
 
 from models.build.fetch import fetch  # noqa: E402
@@ -27,6 +29,7 @@ from models.build.place import BuildError, cache_folder  # noqa: E402
 from models.catalogue import load_catalogue  # noqa: E402
 
 MODEL = "qwen2.5-coder-0.5b"
+_LAYERS = 2
 _TOKENS = 2
 _PATIENCE_S = 900
 
@@ -38,15 +41,12 @@ class Processor:
     name: str
     emulated: str  # the emulator's name for it, "" for the one in this machine
     variants: frozenset[str] | None
-    quick: bool = True
 
 
 PROCESSORS = (
     Processor("old, 2008: SSE4.2, no AVX", "Nehalem", frozenset({"sse42"})),
     Processor("Haswell, 2013: AVX2", "Haswell-noTSX", frozenset({"haswell"})),
-    Processor(
-        "current, as far as the emulator goes", "max", frozenset({"haswell", "alderlake", "icelake"}), False
-    ),
+    Processor("current, as far as the emulator goes", "max", frozenset({"haswell", "alderlake", "icelake"})),
     Processor("this machine's own", "", None),
 )
 
@@ -60,12 +60,15 @@ def main(arguments: list[str]) -> int:
         return 1
     try:
         unpack_engine()
-        model = fetch(load_catalogue()[MODEL], cache_folder())
+        whole = fetch(load_catalogue()[MODEL], cache_folder())
+        short = WORK / "short.gguf"
+        write_short_model(whole, _LAYERS, short)
     except (BuildError, SetupError) as error:
         say(f"The processors cannot be tried: {error}")
         return 1
-    wanted = [processor for processor in PROCESSORS if processor.quick or not quick]
-    failed = [processor.name for processor in wanted if not _try(processor, emulator, model)]
+    failed = [
+        processor.name for processor in PROCESSORS if not _try(processor, emulator, short if quick else whole)
+    ]
     return 1 if failed else 0
 
 

@@ -30,7 +30,12 @@ PYTHON_MODULES_LEFT_OUT = (
         "curses",
         "readline",
     ),
-    *("pygments", "lxml.html", "lxml.objectify", "lxml.isoschematron"),  # parts of libraries that nobody calls
+    *(
+        "pygments",
+        "lxml.html",
+        "lxml.objectify",
+        "lxml.isoschematron",
+    ),  # parts of libraries that nobody calls
     *("gguf", "torch", "tokenizers", "PyInstaller", "models.build", "tests", "bench", "tools"),
 )
 
