@@ -172,6 +172,8 @@ def load_policy(file: Path = POLICY_FILE) -> Policy:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         return _strictest(base, Mistake(line, file.name, texts.NOT_TOML.format(detail=error)))
+    except RecursionError:
+        return _strictest(base, Mistake(0, file.name, texts.NOT_TOML.format(detail=texts.TOO_DEEP)))
     return _Reader(text).read(values, base)
 
 

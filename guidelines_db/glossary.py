@@ -62,7 +62,7 @@ class Glossary:
                 ([_phrase(term) for term in entry["from"]], [_phrase(term) for term in entry["to"]])
                 for entry in values.get("directed", [])
             ]
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise GlossaryInvalid(f"{file}: {error}") from error
         for group in groups:
             self._add(group, group)

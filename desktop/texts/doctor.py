@@ -32,7 +32,7 @@ SLOW_CPU = (
 
 # Protection
 SECCOMP = "Netzsperre (seccomp)"
-SECCOMP_ON = "aktiv: Dieser Prozess kann keine Netzverbindung anlegen"
+SECCOMP_ON = "aktiv: Leitstern und alles, was es startet, kann keine Netzverbindung anlegen"
 SECCOMP_OFF = "nicht aktiv ({reason})"
 PROTECTION_ADVICE = (
     "Leitstern öffnet auch ohne diese Sperre keine Netzverbindung; sie fehlt hier nur als zweite Sicherung."

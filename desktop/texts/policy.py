@@ -22,6 +22,7 @@ OTHER_OWNER = "Datei oder Ordner gehören nicht root; damit lassen sich die Vorg
 
 # Mistakes.
 NOT_TOML = "Das ist kein gültiges TOML ({detail})."
+TOO_DEEP = "zu tief verschachtelt"
 NOT_READABLE = "Die Datei lässt sich nicht lesen."
 UNKNOWN_SECTION = "Diesen Abschnitt gibt es nicht."
 UNKNOWN_KEY = "Diese Angabe gibt es hier nicht."

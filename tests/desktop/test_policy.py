@@ -5,6 +5,7 @@ import json
 import os
 import struct
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -416,6 +417,19 @@ def test_history_that_is_off_stores_nothing_whatever_the_settings_file_says(
     history = History(paths.history)
     history.prepare()
     assert history.latest(5)[0] == []
+
+
+def test_older_questions_are_deleted_as_the_policy_says(open_window, answer_maker, paths: Paths) -> None:
+    """Though the settings file says that everything is kept."""
+    before = History(paths.history)
+    before.prepare()
+    for question, days in (("Alt?", 40), ("Neu?", 5)):
+        asked = (datetime.now().astimezone() - timedelta(days=days)).isoformat(timespec="seconds")
+        before.add(answer_maker(question, asked_at=asked))
+    open_window(Policy(history_days=30), Settings(history_days=0)).close()
+    after = History(paths.history)
+    after.prepare()
+    assert [answer.question for answer in after.latest(5)[0]] == ["Neu?"]
 
 
 def test_only_allowed_forms_are_saved(

@@ -165,6 +165,7 @@ def test_what_stands_rightly_in_the_file_holds_beside_a_mistake(read) -> None:
         (b'[window]\nbanner = "\xff\xfe"\n', 2),
         (b'[answers]\nwording = "never', 2),
         (b"x = 1\n" * (MAX_BYTES // 6 + 1), 0),
+        (b"x = " + b"[" * 50_000 + b"]" * 50_000, 0),
     ],
 )
 def test_a_file_that_cannot_be_read_makes_everything_strict(

@@ -28,7 +28,9 @@ def test_a_town_adds_its_own_words(tmp_path: Path) -> None:
     assert others(glossary, "Altersgeld") == set()
 
 
-@pytest.mark.parametrize("content", ["same = [", "same = [[1, 2]]", '[[directed]]\nfrom = ["a"]\n'])
+@pytest.mark.parametrize(
+    "content", ["same = [", "same = [[1, 2]]", '[[directed]]\nfrom = ["a"]\n', f"same = {'[' * 50_000}"]
+)
 def test_a_mistake_is_named_with_its_file(tmp_path: Path, content: str) -> None:
     own = tmp_path / "glossar.toml"
     own.write_text(content, encoding="utf-8")
