@@ -29,6 +29,7 @@ from models.build.place import BuildError, cache_folder  # noqa: E402
 from models.catalogue import load_catalogue  # noqa: E402
 
 MODEL = "qwen2.5-coder-0.5b"
+_ENGINE = WORK / "engine-tried"
 _LAYERS = 2
 _TOKENS = 2
 _PATIENCE_S = 900
@@ -59,16 +60,16 @@ def main(arguments: list[str]) -> int:
         say("qemu-x86_64 is missing: apt-get install qemu-user")
         return 1
     try:
-        unpack_engine()
+        unpack_engine(_ENGINE)
         whole = fetch(load_catalogue()[MODEL], cache_folder())
         short = WORK / "short.gguf"
         write_short_model(whole, _LAYERS, short)
     except (BuildError, SetupError) as error:
         say(f"The processors cannot be tried: {error}")
         return 1
-    failed = [
-        processor.name for processor in PROCESSORS if not _try(processor, emulator, short if quick else whole)
-    ]
+    wanted = [processor for processor in PROCESSORS if not (quick and processor.emulated == "max")]
+    model = short if quick else whole
+    failed = [processor.name for processor in wanted if not _try(processor, emulator, model)]
     return 1 if failed else 0
 
 
@@ -106,7 +107,7 @@ def _environment() -> dict[str, str]:
     site = next(path for path in sys.path if path.endswith("site-packages"))
     return {
         "PATH": os.environ["PATH"],
-        "PYTHONPATH": f"{WORK / 'engine'}:{ROOT}:{site}",
+        "PYTHONPATH": f"{_ENGINE}:{ROOT}:{site}",
         "LC_ALL": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
     }

@@ -38,7 +38,7 @@ def make_bundle() -> Path:
         return BUNDLE
     with Timed("Bundling the program with its Python and Qt"):
         shutil.rmtree(BUNDLE.parent, ignore_errors=True)
-        unpack_engine()
+        unpack_engine(WORK / "engine")
         _run_pyinstaller()
         _add_package_data()
         _add_share(index)
@@ -47,10 +47,9 @@ def make_bundle() -> Path:
     return BUNDLE
 
 
-def unpack_engine() -> None:
-    """Lay the engine, as it is in its wheel, where PyInstaller finds it first."""
+def unpack_engine(folder: Path) -> None:
+    """Lay the engine, as it is in its wheel, into ``folder``."""
     wheel = build_wheel(cache_folder(), lock=LOCK)
-    folder = WORK / "engine"
     shutil.rmtree(folder, ignore_errors=True)
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder)

@@ -12,7 +12,7 @@ from common.contents import files_of
 from common.places import DIST, source_date
 
 COMPRESSIONS = {
-    "none": ("-Znone",),
+    "none": ("--no-uniform-compression", "-Znone"),
     "fast": ("-Zzstd", "-z1"),  # for checks: two seconds
     "small": ("-Zxz", "-z6"),  # for release: a third smaller, some minutes
 }

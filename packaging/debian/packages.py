@@ -82,6 +82,7 @@ def make_model_package(entry: ModelEntry, into: Path = DIST) -> Path:
         documents.mkdir(parents=True)
         (documents / "copyright").write_text(model_copyright(entry), "utf-8")
         put_compressed(_changelog(name, VERSION), documents / "changelog.gz")
+        put(FILES / "lintian-overrides-model", tree / "usr/share/lintian/overrides" / name, {"NAME": name})
         description = _MODEL_DESCRIPTION.format(title=entry.title, parameters=entry.parameters)
         control = {**_control(name, VERSION, "all", description), "Enhances": "leitstern"}
         made = make_deb(tree, control, "none", into)
