@@ -60,12 +60,11 @@ COPY_LABEL = "Markierten Text, sonst das ganze Dokument, mit Quelle kopieren (St
 COPIED_PART = "Der markierte Text ist mit Quelle kopiert."
 COPIED_WHOLE = "Das ganze Dokument ist mit Quelle kopiert."
 PRINT = "Drucken …"
-PRINT_LABEL = "Dokument drucken (Strg+P)"
-PRINT_TITLE = "Dokument drucken"
-PRINTED = "Das Dokument ist an den Drucker übergeben."
-PRINT_FAILED = (
-    "Das Drucken hat nicht geklappt. Bitte prüfen Sie den Drucker und versuchen Sie es noch einmal."
-)
+PRINT_LABEL = "Dokument zum Drucken als PDF öffnen (Strg+P)"
+PRINT_PREPARING = "Das Dokument wird zum Drucken vorbereitet …"
+PRINT_OPENED = "Das Dokument öffnet sich als PDF. Drucken Sie es dort."
+PRINT_NO_PROGRAM = "Auf diesem Rechner öffnet kein Programm PDF-Dateien. Bitte wenden Sie sich an Ihre IT."
+PRINT_FAILED = "Die Datei zum Drucken konnte nicht geschrieben werden. Bitte prüfen Sie den freien Platz."
 SOURCE = "Quelle: {origin}"
 SOURCE_SECTION = "Abschnitt: {heading}"
 SOURCE_DIGEST = "Zusammenfassung, nicht der Wortlaut. Quellen gelesen am {day}."
@@ -76,9 +75,7 @@ OLD_DOCUMENT = "Dieses Dokument ist {age} alt."
 OLD_DIGEST = "Diese Zusammenfassung ist {age} alt; das Original kann sich seither geändert haben."
 OLD_COPY = "Diese Fassung ist {age} alt; das Original kann sich seither geändert haben."
 OLD_REMEDY = "Bitte prüfen Sie vor der Verwendung, ob es noch gilt."
-GONE = "Dieses Dokument ist in den Sammlungen nicht mehr vorhanden."
 OPENED = "Dokument geöffnet: {title}"
-SENTENCE_LEGEND = "Die Fundstelle ist hervorgehoben."
 
 # Own documents
 TAKE = "Dokumente aufnehmen …"

@@ -17,7 +17,8 @@ from desktop.theme import Theme
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.library.document_html import NOWHERE, DocumentHtml, document_html, section_anchor
 from desktop.widgets.library.document_side import DocumentSide
-from desktop.widgets.library.printing import print_document
+from desktop.widgets.library.printing import Printing
+from desktop.widgets.page import Fetcher
 from desktop.widgets.parts import IconButton, announce, badge, label
 from desktop.widgets.reading.reader import Action, Reader
 
@@ -36,10 +37,11 @@ class DocumentView(QWidget):
     forward_wanted = Signal()
     remove_wanted = Signal(object)  # Holding
 
-    def __init__(self, theme: Theme, policy: Policy, today: Callable[[], date]) -> None:
+    def __init__(self, theme: Theme, fetcher: Fetcher, policy: Policy, today: Callable[[], date]) -> None:
         super().__init__()
         self._theme = theme
-        self._policy = policy
+        self._printing = Printing(fetcher, self)
+        self._may_print = policy.allows_export("pdf")  # what is printed can be kept as PDF
         self._today = today
         self._document: FullDocument | None = None
         self._place = NOWHERE
@@ -131,8 +133,8 @@ class DocumentView(QWidget):
     @Slot()
     def print(self) -> None:
         """Print the document."""
-        if self._document is not None:
-            self.reader.say(print_document(self, self._document, self._today(), self._policy))
+        if self._document is not None and self._may_print:
+            self._printing.print(self._document, self._today(), self.reader.say)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show text and side beside each other where both have room."""
@@ -179,10 +181,9 @@ class DocumentView(QWidget):
         self._theme.changed.connect(self._arrange)
 
     def _actions(self, document: FullDocument) -> tuple[Action, ...]:
-        actions: list[Action] = [
-            (texts.COPY, texts.COPY_LABEL, self.copy),
-            (texts.PRINT, texts.PRINT_LABEL, self.print),
-        ]
+        actions: list[Action] = [(texts.COPY, texts.COPY_LABEL, self.copy)]
+        if self._may_print:
+            actions.append((texts.PRINT, texts.PRINT_LABEL, self.print))
         if document.info.own:
             holding = document.holding
             actions.append((texts.REMOVE, texts.REMOVE_LABEL, lambda: self.remove_wanted.emit(holding)))

@@ -63,7 +63,7 @@ class LibraryPage(Page):
         self.setAccessibleName(texts.PAGE_LABEL)
         # The policy of the machine may forbid to take documents in: then it is not offered.
         self.list = LibraryList(theme, may_import=policy.may_import)
-        self.view = DocumentView(theme, policy, today)
+        self.view = DocumentView(theme, fetcher, policy, today)
         self.own = OwnDocuments(self, theme, fetcher)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.list)

@@ -1,58 +1,63 @@
-"""Prints a document: black on white, with its sources."""
+"""Prints a document: makes a PDF of it and opens that in the system's own program, from which it is printed.
 
+Qt's own printing would load the library of CUPS, which speaks HTTP: nothing of this program may.
+"""
+
+import re
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtGui import QFont, QTextDocument
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from shiboken6 import isValid
 
 from desktop.full_document import FullDocument
-from desktop.policy import Policy
+from desktop.proof import program_name
+from desktop.proof_pdf import make_pdf
 from desktop.texts import library as texts
 from desktop.widgets.library.document_html import printed_html
+from desktop.widgets.page import Fetcher
 
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
-_STYLE = (
-    "h2 { font-size: 15pt; font-weight: 600; margin-bottom: 8pt; }"
-    "h3 { font-size: 12pt; font-weight: 600; margin-top: 14pt; margin-bottom: 4pt; }"
-    "p, li { margin-top: 0; margin-bottom: 6pt; line-height: 120%; }"
-    ".facts { color: #444444; font-size: 9pt; margin-bottom: 2pt; }"
-    "td { border: 1px solid #444444; padding: 4pt; font-size: 10pt; }"
-    "table { border-collapse: collapse; border: 1px solid #444444; }"
-)
+_LONGEST_NAME = 60  # characters
+_NO_NAME = re.compile(r"[^\w-]+")
 
 
-def print_document(parent: QWidget, document: FullDocument, today: date, policy: Policy) -> str:
-    """Ask how to print ``document`` and print it; return what is to be said, "" if the clerk gave it up."""
-    printer = ask_for_printer(parent, document.info.title, policy)
-    if printer is None:
-        return ""
-    return texts.PRINTED if send(document, today, printer) else texts.PRINT_FAILED
+class Printing(QObject):
+    """The files lie in a folder that only this user can read, and are gone when the program ends."""
+
+    def __init__(self, fetcher: Fetcher, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._fetcher = fetcher
+        self._folder: TemporaryDirectory[str] | None = None
+
+    def print(self, document: FullDocument, today: date, say: Callable[[str], None]) -> None:
+        """Open ``document`` for printing; ``say`` hears what came of it."""
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="leitstern-", ignore_cleanup_errors=True)
+        file = Path(self._folder.name) / f"{_file_name(document.info.title)}.pdf"
+        say(texts.PRINT_PREPARING)
+
+        def show(written: bool) -> None:
+            if isValid(self):
+                say(_open(file) if written else texts.PRINT_FAILED)
+
+        self._fetcher.fetch(lambda _: _write(document, today, file), show)
 
 
-def ask_for_printer(parent: QWidget, title: str, policy: Policy) -> "QPrinter | None":
-    """Show the system's print dialog; a file is offered only where PDF may be saved."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # loaded when something is first printed
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(texts.PRINT_TITLE)
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, policy.allows_export("pdf"))
-    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+def _write(document: FullDocument, today: date, file: Path) -> bool:
+    try:
+        file.write_bytes(make_pdf([printed_html(document, today)], document.info.title, program_name()))
+    except OSError:
+        return False
+    return True
 
 
-def send(document: FullDocument, today: date, printer: "QPrinter") -> bool:
-    """Print ``document``; False if the printer did not take it."""
-    from PySide6.QtPrintSupport import QPrinter
+def _open(file: Path) -> str:
+    opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+    return texts.PRINT_OPENED if opened else texts.PRINT_NO_PROGRAM
 
-    page = QTextDocument()
-    page.setDefaultStyleSheet(_STYLE)
-    font = QFont("sans-serif")
-    font.setPointSizeF(10.5)
-    page.setDefaultFont(font)
-    page.setHtml(printed_html(document, today))
-    page.print_(printer)
-    return printer.printerState() is not QPrinter.PrinterState.Error
+
+def _file_name(title: str) -> str:
+    return _NO_NAME.sub("-", title).strip("-")[:_LONGEST_NAME] or texts.PAGE_LABEL
