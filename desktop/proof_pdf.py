@@ -124,6 +124,7 @@ def _paint_page(painter: QPainter, document: QTextDocument, number: int) -> None
 def _document(writer: QPdfWriter, html: str, page: QSizeF) -> QTextDocument:
     font = QFont(QGuiApplication.font())
     font.setPointSize(_BODY_PT)
+    font.setFeature(QFont.Tag("liga"), 0)  # a check sum must be copied letter by letter, also "ff"
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)
     document.setDefaultFont(font)
@@ -145,7 +146,9 @@ def _keep_headings_with_text(document: QTextDocument) -> None:
     layout = document.documentLayout()
 
     def page_of(block: QTextBlock) -> int:
-        return int(layout.blockBoundingRect(block).top() // document.pageSize().height())
+        # Of its first line: Qt moves lines to the next page one by one, and leaves a list's block where it began.
+        first_line = block.layout().lineAt(0).y() if block.layout().lineCount() else 0.0
+        return int((layout.blockBoundingRect(block).top() + first_line) // document.pageSize().height())
 
     first = block = document.begin()  # the first of the headings that follow each other
     while block.isValid():

@@ -157,6 +157,19 @@ def test_a_heading_never_ends_a_page(qapp: QApplication, lines: int) -> None:
     assert [page.count("Oben Darunter Text") for page in pages(html)][-1] == 1
 
 
+def test_a_check_sum_is_copied_letter_by_letter(qapp: QApplication) -> None:
+    """A font that joins ff and fi would give other characters."""
+    sums = " ".join(["ffa1fi", "0fffl", "ff" * 32])
+    html = f"<p>{sums}</p><ul><li><b>{sums}</b></li></ul><blockquote>{sums}</blockquote>"
+    assert squeezed("".join(pages(html))).count(squeezed(sums)) == 3
+
+
+@pytest.mark.parametrize("lines", range(36, 44))
+def test_a_heading_before_a_list_never_ends_a_page(qapp: QApplication, lines: int) -> None:
+    html = f"<p>Anfang</p><ul>{'<li>Zeile</li>' * lines}</ul><h3>Oben</h3><ul><li>Text</li></ul>"
+    assert [page.count("Oben Text") for page in pages(html)][-1] == 1
+
+
 def test_the_pdf_is_for_the_archive_and_black_on_white_in_any_theme(qapp: QApplication) -> None:
     before = QGuiApplication.palette()
     light = QPalette(before)
