@@ -38,13 +38,16 @@ SHORTCUTS: Sequence[Shortcut] = (
     Shortcut(("Return",), texts.OPEN, texts.LISTS),
     Shortcut(("Alt+Left", "Alt+Right"), texts.BACK, texts.READING),
     Shortcut(("Esc",), texts.CLOSE, texts.READING),
+    Shortcut(("F3", "Shift+F3"), texts.NEXT, texts.READING),
+    Shortcut(("Ctrl+Shift+C",), texts.COPY_SOURCE, texts.LIBRARY),
+    Shortcut(("Ctrl+P",), texts.PRINT, texts.LIBRARY),
+    Shortcut(("Del",), texts.REMOVE, texts.LIBRARY),
     Shortcut(("Left", "Right", "Up", "Down"), texts.CELL, texts.COMPARE),
     Shortcut(("Space", "Return"), texts.CHOOSE, texts.COMPARE),
     Shortcut(("Esc",), texts.OVERVIEW, texts.COMPARE),
     Shortcut(("F2",), texts.RENAME, texts.HISTORY),
     Shortcut(("Del",), texts.DELETE, texts.HISTORY),
     Shortcut(("Ctrl+Z",), texts.UNDO, texts.HISTORY),
-    Shortcut(("F3", "Shift+F3"), texts.NEXT, texts.HELP_PAGE),
 )
 
 

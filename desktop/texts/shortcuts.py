@@ -6,7 +6,7 @@ LISTS = "Listen und Tabellen"
 READING = "Beim Lesen"
 COMPARE = "Seite Vergleichen"
 HISTORY = "Seite Verlauf"
-HELP_PAGE = "Seite Hilfe"
+LIBRARY = "Seite Bibliothek"
 
 HELP = "Hilfe öffnen"
 QUESTION = "Zum Eingabefeld für Fragen"
@@ -32,6 +32,9 @@ RENAME = "Frage umbenennen"
 DELETE = "Gewählte Fragen löschen"
 UNDO = "Löschen rückgängig machen"
 NEXT = "Nächste, vorige Fundstelle der Suche"
+PRINT = "Dokument drucken"
+COPY_SOURCE = "Markierten Text, sonst das ganze Dokument, mit Quelle kopieren"
+REMOVE = "Gewähltes eigenes Dokument entfernen"
 KEY_RANGE = "{first} bis {last}"
 KEY_NAMES = {
     "Ctrl": "Strg",
