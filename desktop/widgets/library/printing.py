@@ -4,10 +4,12 @@ Qt's own printing would load the library of CUPS, which speaks HTTP: nothing of 
 """
 
 import re
+import shutil
+import weakref
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -30,13 +32,14 @@ class Printing(QObject):
     def __init__(self, fetcher: Fetcher, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._fetcher = fetcher
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
 
     def print(self, document: FullDocument, today: date, say: Callable[[str], None]) -> None:
         """Open ``document`` for printing; ``say`` hears what came of it."""
         if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="leitstern-", ignore_cleanup_errors=True)
-        file = Path(self._folder.name) / f"{_file_name(document.info.title)}.pdf"
+            self._folder = Path(mkdtemp(prefix="leitstern-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        file = self._folder / f"{_file_name(document.info.title)}.pdf"
         say(texts.PRINT_PREPARING)
 
         def show(written: bool) -> None:
