@@ -20,6 +20,7 @@ from common.contents import files_of  # noqa: E402
 from common.places import BUNDLE, VERSION, WORK  # noqa: E402
 from steps import SetupError, Timed, say  # noqa: E402
 
+from debian.authority import policy, report  # noqa: E402
 from debian.libraries import needed_packages  # noqa: E402
 from debian.packages import make_model_package, make_program_package, package_name  # noqa: E402
 from debian.papers import examine  # noqa: E402
@@ -60,6 +61,8 @@ def main() -> int:
             steps: tuple[tuple[str, Callable[[], None]], ...] = (
                 ("Installing without network", lambda: trials.install(program, model)),
                 ("Commands", trials.commands),
+                ("Report for data protection", lambda: report(trials)),
+                ("The machine's policy", lambda: policy(trials)),
                 ("Window", trials.window),
                 ("A session under strace", trials.session_without_sockets),
                 ("With and without a network", trials.same_without_network),
