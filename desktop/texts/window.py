@@ -131,8 +131,8 @@ ADDRESS_NOTE = "Leitstern öffnet keine Internetseiten. Kopieren Sie die Adresse
 NOTICE_LABEL = "Hinweis"
 NOTICE_CLOSE = "Hinweis schließen"
 NO_MODEL = (
-    "Es ist kein Sprachmodell vorhanden. Leitstern zeigt die Belege; eine Modelldatei (.gguf) fügen Sie in den "
-    "Einstellungen hinzu."
+    "Leitstern arbeitet als Suche; für formulierte Antworten wählen Sie in den Einstellungen eine Modelldatei "
+    "(.gguf), deren Prüfsumme Leitstern prüft und Ihnen nennt."
 )
 TO_SETTINGS = "Zu den Einstellungen"
 

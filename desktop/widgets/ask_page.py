@@ -29,6 +29,7 @@ from guidelines_db.results import CollectionInfo
 # Pixels at 100 % type size.
 _LEAST_CONVERSATION = 440
 _LEAST_PASSAGE = 300
+_LEAST_HEIGHT = 480  # with less, notices scroll along, or they would leave no room for answers
 
 _NO_MODEL, _RESTING = "none", "resting"
 
@@ -51,6 +52,7 @@ class AskPage(Page):
         self._is_open = False  # the collections are
         self._past_shown = 0
         self._wide = True
+        self._low = False
         self._split_once = False
         self._stored_sizes: list[int] = []
         self.setAccessibleName(texts.PAGE_ASK)
@@ -210,6 +212,8 @@ class AskPage(Page):
             row.setContentsMargins(24, 0, 24, 0)
             row.addWidget(widget)
             column.addLayout(row, stretch)
+            if widget is self._notices:
+                self._notices_row = row
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(3)
@@ -394,6 +398,12 @@ class AskPage(Page):
         shown = self._passage.isVisibleTo(self)
         self._page.setVisible(self._wide or not shown)
         self._passage.set_alone(not self._wide)
+        low = self.height() < self._theme.px(_LEAST_HEIGHT)
+        if low and not self._low:
+            self._conversation.put_above(self._notices)
+        elif self._low and not low:
+            self._notices_row.addWidget(self._notices)
+        self._low = low
         self._passage.setMinimumWidth(self._theme.px(_LEAST_PASSAGE))
         self._page.setMinimumWidth(self._theme.px(_LEAST_CONVERSATION) if self._wide else 0)
         if self._wide and shown and not self._split_once:

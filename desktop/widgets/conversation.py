@@ -45,6 +45,8 @@ class Conversation(QScrollArea):
         self._content = content
         self._column = QVBoxLayout(content)
         self._column.setSpacing(22)
+        self._above = QVBoxLayout()
+        self._column.addLayout(self._above)
         self._column.addWidget(self._older, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self.greeting)
         self._column.addStretch(1)
@@ -63,6 +65,10 @@ class Conversation(QScrollArea):
     def show_collections(self, collections: Sequence[CollectionInfo]) -> None:
         """Fill the greeting."""
         self.greeting.show_collections(collections)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Let ``widget`` scroll along, above all questions."""
+        self._above.addWidget(widget)
 
     def add_turn(self, question: str) -> Turn:
         """Append a question and bring it to the top of the view."""
@@ -107,7 +113,7 @@ class Conversation(QScrollArea):
         self.greeting.hide()
         turn.card.passage_chosen.connect(lambda number: self.passage_chosen.emit(turn, number))
         self._turns.insert(index, turn)
-        self._column.insertWidget(2 + index, turn)
+        self._column.insertWidget(3 + index, turn)
         self.turn_added.emit(turn)
 
     @Slot()
