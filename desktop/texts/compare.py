@@ -67,6 +67,7 @@ NOT_CHOSEN = "nicht ausgewählt"
 CELL = "{topic}, {document}: {amount}. {sentence}"
 KEY_LABEL = "Wichtigster Satz des Feldes"
 KEY_EMPTY = "Gehen Sie mit der Maus oder den Pfeiltasten auf ein Feld: Hier erscheint sein wichtigster Satz."
+COPIED = "Wichtigster Satz mit Quelle kopiert."
 DIGEST = "Zusammenfassung, nicht der Wortlaut"
 
 # Side by side

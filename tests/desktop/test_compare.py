@@ -258,4 +258,7 @@ def test_names_of_columns_are_short_and_no_two_the_same(shipped: Library) -> Non
     assert found["hamburg"] == "Hamburg"
     assert found["ki-verordnung-transparenz-art-50"] == "KI-Verordnung: Transparenzpflichten, Artikel 50"
     assert found["bsi-kriterienkatalog-generative-ki"] == "BSI"
+    assert found["ganztag-rechtsanspruch-24-sgb-viii"].startswith("Rechtsanspruch auf")
+    chapters = column_names([info for info in infos if info.collection == "gemo-bw"])
+    assert {"Befangenheit", "Bürgermeister: Wahl, Aufgaben, Eilentscheidung"} <= set(chapters)
     assert found["bmi-ki-leitbild"].startswith("BMI: ")

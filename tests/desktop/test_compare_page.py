@@ -247,6 +247,16 @@ def test_a_chosen_gap_says_what_it_does_not_mean(open_room: OpenRoom) -> None:
     assert texts.NOTHING_MEANS in shown
 
 
+def test_a_key_sentence_is_copied_with_its_source(open_room: OpenRoom) -> None:
+    room = open_room()
+    room.go_to(TRANSPARENCY, "wien")
+    room.qtbot.keyClick(room.page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QApplication.clipboard().text()
+    assert copied.startswith("In Wien gilt eine Kennzeichnungspflicht")
+    assert "Stadt Wien" in copied
+    assert "https://" in copied
+
+
 def test_no_more_are_chosen_than_can_be_read(open_room: OpenRoom) -> None:
     room = open_room()
     room.page.table.go_to((0, 0))

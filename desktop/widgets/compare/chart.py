@@ -26,11 +26,11 @@ from desktop.widgets.parts import announce
 
 # Pixels at 100 % type size.
 _TOPICS = 280  # at most
-_HEAD, _HEAD_CRAMPED = 150, 84  # room for names that stand upright
+_HEAD, _HEAD_CRAMPED = 132, 84  # room for names that stand upright
 _BARS = 130
 _LEAST_CELL = 19
 _MOST_CELL = 46
-_ROW = 24
+_LEAST_ROW, _MOST_ROW = 19, 28
 _MARGIN = 12
 _FULL = 10  # sentences at which a circle is as large as it gets
 _STEPS = {
@@ -102,7 +102,7 @@ class MatrixChart(QWidget):
         px = self._theme.px
         rows, columns = self._model.rowCount(), self._model.columnCount()
         width = self._topics_width() + columns * px(_LEAST_CELL) + px(_BARS) + 2 * px(_MARGIN)
-        return QSize(width, px(self._head) + rows * self._row_height() + 2 * px(_MARGIN))
+        return QSize(width, px(self._head) + rows * px(_LEAST_ROW) + 2 * px(_MARGIN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move with the arrow keys, choose with Space or Enter."""
@@ -279,7 +279,9 @@ class MatrixChart(QWidget):
         )
 
     def _row_height(self) -> int:
-        return self._theme.px(_ROW)
+        px = self._theme.px
+        free = self.height() - px(self._head) - 2 * px(_MARGIN)
+        return min(max(free // max(1, self._model.rowCount()), px(_LEAST_ROW)), px(_MOST_ROW))
 
     def _font(self, *, bold: bool = False) -> QFont:
         font = QFont(self.font())

@@ -1,7 +1,7 @@
 """The page Vergleichen: topics against documents, as a table or a picture, and chosen passages side by side."""
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -18,6 +18,7 @@ from shiboken6 import isValid
 
 from desktop.compare.choice import Choice, Comparer, Comparison
 from desktop.compare.side_by_side import beside
+from desktop.full_document import with_source
 from desktop.policy import NO_POLICY, Policy
 from desktop.texts import compare as texts
 from desktop.theme import Theme
@@ -225,6 +226,7 @@ class ComparePage(Page):
         self._read_sides.clicked.connect(self._on_read_sides)
         self.table.place_shown.connect(self._show_key)
         self.chart.place_shown.connect(self._on_chart_place)
+        self.table.copy_wanted.connect(self._on_copy)
         self.model.chosen_changed.connect(self._on_chosen)
         self.model.refused.connect(lambda: self._say(texts.TOO_MANY.format(number=MOST_CHOSEN)))
         self.sides.open_wanted.connect(self.document_wanted)
@@ -334,6 +336,12 @@ class ComparePage(Page):
         self._chart_area.ensureVisible(
             rect.center().x(), rect.center().y(), rect.width() * 2, rect.height() * 2
         )
+
+    @Slot(object)
+    def _on_copy(self, place: Place) -> None:
+        _, column, cell = self.model.parts(place)
+        QGuiApplication.clipboard().setText(with_source(texts.sentence(cell), column.info, cell.section))
+        self._say(texts.COPIED)
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -15,7 +15,7 @@ from desktop.texts import compare as texts
 from desktop.theme import Theme
 from desktop.widgets.compare.passage_html import spots_html
 from desktop.widgets.flowing_text import FlowingText
-from desktop.widgets.parts import IconButton, ScrolledPage, badge, label
+from desktop.widgets.parts import IconButton, ScrolledPage, label
 
 _LEAST_SIDE = 300  # pixels at 100 % type size: as wide as "Zusammenfassung, nicht der Wortlaut"
 
@@ -164,7 +164,9 @@ class _Card(QFrame):
         if info.title != side.column.name:
             column.addWidget(label(info.title, "small"))
         if info.digest:
-            column.addWidget(badge(texts.DIGEST, "badge"), 0, Qt.AlignmentFlag.AlignLeft)
+            digest = label(texts.DIGEST)
+            digest.setProperty("role", "badge")
+            column.addWidget(digest)
         column.addWidget(self.text)
         if cell.spots:
             section = cell.section or cell.spots[0].section

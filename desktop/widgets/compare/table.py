@@ -14,7 +14,17 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,6 +49,7 @@ _DOT = 4.5  # radius
 _DOT_GAP = 13
 _CHECK = 14
 _NAME_PX = 13
+_LEAST_REST = 3  # letters of a broken word
 _TOPICS_SHARE = 0.36  # of the table at most
 
 
@@ -46,6 +57,8 @@ class MatrixTable(QTableView):
     """Shows a :class:`MatrixModel`."""
 
     place_shown = Signal(object)  # Place under the pointer or with the keyboard, None without one
+
+    copy_wanted = Signal(object)  # Place
 
     def __init__(self, theme: Theme, model: MatrixModel) -> None:
         super().__init__()
@@ -93,6 +106,7 @@ class MatrixTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Tell which cell has the keyboard now."""
         super().currentChanged(current, previous)
+        self._update_heads()
         if current.isValid():
             self.place_shown.emit((current.row(), current.column()))
 
@@ -101,10 +115,22 @@ class MatrixTable(QTableView):
         place = self.place
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and place is not None:
             self._matrix.toggle(place)
+        elif event.matches(QKeySequence.StandardKey.Copy) and place is not None:
+            self.copy_wanted.emit(place)
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()  # the page knows what to go back to
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Mark the names of the cell with the keyboard."""
+        super().focusInEvent(event)
+        self._update_heads()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Mark no names any more."""
+        super().focusOutEvent(event)
+        self._update_heads()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Return to the cell with the keyboard when the pointer leaves."""
@@ -120,6 +146,10 @@ class MatrixTable(QTableView):
         """Ask for the head and two rows."""
         px = self._theme.px
         return QSize(px(280), self.horizontalHeader().minimumHeight() + 2 * px(_ROW))
+
+    def _update_heads(self) -> None:
+        for head in (self.horizontalHeader(), self.verticalHeader()):
+            head.viewport().update()
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -248,6 +278,10 @@ def _broken(word: str, metrics: QFontMetrics, width: int) -> str:
             parts.append(part if part.endswith("-") else f"{part}-")
             part = ""
         part += letter
+    if parts and len(part) < _LEAST_REST:  # a letter or two alone cannot be read
+        before = parts[-1].removesuffix("-")
+        cut = len(before) - (_LEAST_REST - len(part))
+        parts[-1], part = f"{before[:cut]}-", before[cut:] + part
     return " ".join([*parts, part])
 
 
