@@ -107,7 +107,7 @@ class Shelf(Protocol):
 
 
 def read_holdings(library: Shelf) -> tuple[Holding, ...]:
-    """Return all documents of ``library``, those of each collection together.
+    """Return all documents of ``library`` by title.
 
     Raises:
         IndexDamaged: if an index cannot be read.
@@ -121,7 +121,7 @@ def read_holdings(library: Shelf) -> tuple[Holding, ...]:
                 known = labels.get(facts.collection, {})
                 named = tuple(known.get(topic, topic) for topic in topics.get(row, ()))
                 found.append(holding_of(reader.document(row), facts, named))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: sort_key(one.info.title)))
 
 
 def holding_of(info: DocumentInfo, facts: "DocumentFacts", topics: tuple[str, ...]) -> Holding:
@@ -135,7 +135,10 @@ def listed(
     order: Order,
     found: "Mapping[Key, FoundDocument] | None" = None,
 ) -> list[Holding]:
-    """Return what is listed, in ``order``. ``found`` is what a search found, best first; None without a search."""
+    """Return which of ``holdings`` (by title) are listed, in ``order``.
+
+    ``found`` is what a search found, best first; None without a search.
+    """
     shown = [one for one in holdings if narrowing.passes(one) and (found is None or one.key in found)]
     if order.column is None and found is not None:
         rank = {key: number for number, key in enumerate(found)}
@@ -143,17 +146,18 @@ def listed(
     return sort_holdings(shown, order)
 
 
-def sort_holdings(holdings: Iterable[Holding], order: Order) -> list[Holding]:
-    """Return ``holdings`` sorted as in a German dictionary; what is not known stands last, whichever way."""
+def sort_holdings(holdings: Sequence[Holding], order: Order) -> list[Holding]:
+    """Return ``holdings``, which come by title, sorted as in a German dictionary; what is not known stands last."""
     column = order.column or Column.TITLE
 
     def value(one: Holding) -> str | SortKey:
         return one.info.published if column is Column.DATE else sort_key(one.text(column))
 
-    by_title = sorted(holdings, key=lambda one: sort_key(one.info.title))
-    known = [one for one in by_title if one.text(column)]
+    if order.column in (None, Column.TITLE):
+        return list(reversed(holdings)) if order.descending else list(holdings)
+    known = [one for one in holdings if one.text(column)]
     known.sort(key=value, reverse=order.descending)
-    return known + [one for one in by_title if not one.text(column)]
+    return known + [one for one in holdings if not one.text(column)]
 
 
 def kinds_of(holdings: Iterable[Holding]) -> tuple[tuple[str, str], ...]:

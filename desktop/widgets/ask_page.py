@@ -19,7 +19,7 @@ from desktop.theme import Theme
 from desktop.widgets.collection_bar import CollectionBar
 from desktop.widgets.conversation import Conversation
 from desktop.widgets.notices import Notices
-from desktop.widgets.page import Page, PageState
+from desktop.widgets.page import Page, PageState, stored_sizes
 from desktop.widgets.passage_pane import PassagePane
 from desktop.widgets.question_box import QuestionBox
 from desktop.widgets.turn import Turn
@@ -81,15 +81,10 @@ class AskPage(Page):
 
     def restore(self, state: PageState) -> None:
         """Put a question back that was not asked, the filters, and the widths."""
-        question, splitter = state.get("question"), state.get("splitter")
+        question = state.get("question")
         if isinstance(question, str) and question:
             self._question.propose(question)
-        if (
-            isinstance(splitter, list)
-            and len(splitter) == 2
-            and all(type(one) is int and one > 0 for one in splitter)
-        ):
-            self._stored_sizes = splitter
+        self._stored_sizes = stored_sizes(state.get("splitter"))
         self._collections.filter.show_filters(filters_from_values(state.get("filters")))
 
     def show_collections(
@@ -243,7 +238,7 @@ class AskPage(Page):
         self._passage.place_wanted.connect(self.place_wanted)
         self._desk.unfiltered_wanted.connect(self.ask_unfiltered)
         self._collections.filter.changed.connect(lambda _: self.state_changed.emit())
-        self._collections.filter.values_wanted.connect(self._on_values_wanted)
+        self._collections.read_values(self._bridge)
         self._collections.chosen_changed.connect(lambda names: self._remember(collections=names))
         self._theme.changed.connect(self._arrange)
         self._bridge.opened.connect(self._on_opened)
@@ -339,13 +334,6 @@ class AskPage(Page):
             self._set_current(self._conversation.turns[-1])
 
     # What the clerk does.
-
-    @Slot()
-    def _on_values_wanted(self) -> None:
-        chosen = self._collections.chosen or None
-        self._bridge.fetch(
-            lambda assistant: assistant.library.filter_values(chosen), self._collections.filter.show_values
-        )
 
     def _on_escape(self) -> None:
         if self._running is not None:

@@ -6,12 +6,15 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.texts import window as texts
 from desktop.theme import Theme
 from desktop.widgets.filter_bar import FilterBar
 from desktop.widgets.flow_layout import FlowLayout
+from desktop.widgets.page import Fetcher
 from desktop.widgets.parts import IconButton
+from guidelines_db.filters import FilterValues
 from guidelines_db.results import CollectionInfo
 
 _MOST_ROWS = 2  # of chips; beyond, there is a menu
@@ -76,6 +79,19 @@ class CollectionBar(QWidget):
         self.filter.button.show()
         self._decorate()
         self._arrange()
+
+    def read_values(self, fetcher: Fetcher) -> None:
+        """Let ``fetcher`` read by what the documents can be filtered, whenever the filters are opened."""
+
+        def show(values: FilterValues) -> None:
+            if isValid(self):
+                self.filter.show_values(values)
+
+        def read() -> None:
+            chosen = self._chosen or None
+            fetcher.fetch(lambda assistant: assistant.library.filter_values(chosen), show)
+
+        self.filter.values_wanted.connect(read)
 
     def choose(self, names: Sequence[str]) -> None:
         """Let these be chosen, without saying so."""

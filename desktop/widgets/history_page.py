@@ -19,7 +19,7 @@ from desktop.widgets.history_answer import HistoryAnswer
 from desktop.widgets.history_saving import HistorySaving
 from desktop.widgets.history_side import HistorySide
 from desktop.widgets.history_wishes import HistoryWishes
-from desktop.widgets.page import Page, PageState
+from desktop.widgets.page import Page, PageState, stored_sizes
 
 _STEP = 500  # questions shown at first, and more with each wish
 
@@ -103,10 +103,10 @@ class HistoryPage(Page):
 
     def restore(self, state: PageState) -> None:
         """Open the answer again that was open."""
-        opened, sizes = state.get("opened"), state.get("sizes")
+        opened, sizes = state.get("opened"), stored_sizes(state.get("sizes"))
         if isinstance(opened, str):
             self._opened = self._current = opened
-        if isinstance(sizes, list) and len(sizes) == 2 and all(type(one) is int and one > 0 for one in sizes):
+        if sizes:
             self._sizes = sizes
             self._splitter.setSizes(sizes)
 

@@ -13,6 +13,13 @@ T = TypeVar("T")
 PageState = Mapping[str, Any]
 
 
+def stored_sizes(value: object) -> list[int]:
+    """Return the two widths of a splitter that a page kept as ``value``; [] if it holds none."""
+    if isinstance(value, list) and len(value) == 2 and all(type(one) is int and one > 0 for one in value):
+        return value
+    return []
+
+
 class Fetcher(Protocol):
     """Does work off the window's thread; the bridge is one."""
 

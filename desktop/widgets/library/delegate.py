@@ -67,7 +67,9 @@ class LibraryDelegate(QStyledItemDelegate):
             shown = PaintedText(
                 excerpt.text, self._font(_TEXT_PX), tokens.ink, excerpt.ranges, self._excerpt_lines
             )
-            place = QPointF(px(_SIDE), rect.top() + self._excerpt_top() + px(_BELOW))
+            alone = len(self._columns) == 1
+            below = top - px(_BETWEEN) if alone else rect.top() + self._excerpt_top()
+            place = QPointF(px(_SIDE), below + px(_BELOW))
             shown.paint(painter, tokens, place, self._view.viewport().width() - 2 * px(_SIDE))
         painter.restore()
 

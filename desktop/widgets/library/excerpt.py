@@ -8,7 +8,7 @@ from guidelines_db.browse import FoundDocument
 _BEFORE = 30  # characters shown before the first match
 _LONGEST = 300
 _JOIN = ": "
-_DOTS = "… "
+_DOTS, _MORE = "… ", " …"
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -51,9 +51,8 @@ def _cut(text: str, ranges: Ranges) -> tuple[str, Ranges]:
     start = text.rfind(" ", 0, first - _BEFORE) + 1 if first > _BEFORE else 0
     end = start + _LONGEST
     inside = tuple((one, min(other, end)) for one, other in ranges if start <= one < end)
-    if not start:
-        return text[:end], inside
-    return _DOTS + text[start:end], _moved(inside, len(_DOTS) - start)
+    shown = text[start:end] + (_MORE if end < len(text) else "")
+    return (_DOTS + shown, _moved(inside, len(_DOTS) - start)) if start else (shown, inside)
 
 
 def _moved(ranges: Ranges, by: int) -> Ranges:

@@ -156,7 +156,7 @@ class LibraryPage(Page):
         self.list.forward.clicked.connect(self.go_forward)
         self.list.table.opened.connect(self._on_opened)
         self.list.table.remove_wanted.connect(self.own.remove)
-        self.list.collections.filter.values_wanted.connect(self._on_values_wanted)
+        self.list.collections.read_values(self._fetcher)
         self.view.list_wanted.connect(partial(self._go, None))
         self.view.back_wanted.connect(self.go_back)
         self.view.forward_wanted.connect(self.go_forward)
@@ -187,7 +187,8 @@ class LibraryPage(Page):
         self.list.show_collections(collections, chosen)
         self.own.know(collections)
         self._search()
-        if first and self._at is None and self.isVisible() and self.window().focusWidget() in (None, self):
+        waiting = self.window().focusWidget() in (None, self, self.list.search_line)
+        if first and self._at is None and self.isVisible() and waiting and not self.list.typed:
             self.focus_first()
 
     def _on_unreadable(self, key: str) -> None:
@@ -236,14 +237,6 @@ class LibraryPage(Page):
         shown = listed(self._holdings, self.list.narrowing, self.list.order, self._found)
         self.list.show_holdings(self._holdings, shown, self._found, complete=self._complete)
         self.state_changed.emit()
-
-    @Slot()
-    def _on_values_wanted(self) -> None:
-        chosen = self.list.collections.chosen or None
-        self._fetcher.fetch(
-            lambda assistant: assistant.library.filter_values(chosen),
-            self.list.collections.filter.show_values,
-        )
 
     @Slot()
     def _on_own_changed(self) -> None:

@@ -12,12 +12,12 @@ from desktop.widgets.library.model import COLUMNS, Index, LibraryModel
 
 # Pixels at 100 % type size.
 _WIDTHS = {
-    Column.PUBLISHER: 150,
+    Column.PUBLISHER: 146,
     Column.LAND: 118,
     Column.KIND: 132,
     Column.DATE: 94,
     Column.COLLECTION: 146,
-    Column.TOPICS: 150,
+    Column.TOPICS: 170,
 }
 _ALL_FROM = 1060
 _SOME_FROM = 740
