@@ -17,7 +17,7 @@ from desktop.widgets.compare.passage_html import spots_html
 from desktop.widgets.flowing_text import FlowingText
 from desktop.widgets.parts import IconButton, ScrolledPage, label
 
-_LEAST_SIDE = 300  # pixels at 100 % type size: as wide as "Zusammenfassung, nicht der Wortlaut"
+_LEAST_SIDE = 215  # pixels at 100 % type size
 
 
 class SidesView(QWidget):
