@@ -137,10 +137,11 @@ def make_table(
     for number in range(1, len(widths_cm)):
         table.append(_column(f"{prefix}.c{number}"))
     head = Element.from_tag("table:table-header-rows")
-    head.append(_row(header, prefix, heads=len(header)))
+    styled = document.get_type() == "text"
+    head.append(_row(header, prefix, heads=len(header), styled=styled))
     table.append(head)
     for row in rows:
-        table.append(_row(row, prefix, heads=1))
+        table.append(_row(row, prefix, heads=1, styled=styled))
     return table
 
 
@@ -152,8 +153,8 @@ def _column(style: str) -> "Element":
     return column
 
 
-def _row(values: Sequence[str | int], prefix: str, *, heads: int) -> "Element":
-    """Return a row of which the first ``heads`` cells are headings."""
+def _row(values: Sequence[str | int], prefix: str, *, heads: int, styled: bool) -> "Element":
+    """Return a row of which the first ``heads`` cells are headings; a spreadsheet has no styles of paragraphs."""
     from odfdo import Element, Paragraph
 
     row = Element.from_tag("table:table-row")
@@ -166,7 +167,7 @@ def _row(values: Sequence[str | int], prefix: str, *, heads: int) -> "Element":
             cell.set_attribute("office:value", str(value))
         else:
             cell.set_attribute("office:value-type", "string")
-        style = "Table_20_Heading" if head else "Table_20_Contents"
+        style = ("Table_20_Heading" if head else "Table_20_Contents") if styled else None
         for line in clean(str(value)).split("\n"):
             cell.append(Paragraph(line, style=style))
         row.append(cell)
