@@ -18,7 +18,7 @@ from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters
 from guidelines_db.results import CollectionInfo
 
 if TYPE_CHECKING:
-    from guidelines_db.browse import BrowseResult
+    from guidelines_db.browse import BrowseResult, Within
     from guidelines_db.index_reader import IndexReader
     from guidelines_db.own_store import ImportReport
 
@@ -47,8 +47,8 @@ class LibraryLike(Protocol):
     def reading(self) -> AbstractContextManager["tuple[IndexReader, ...]"]:
         """Give the open indexes to a reader."""
 
-    def browse(self, text: str, limit: int) -> "BrowseResult":
-        """Return the documents for what was typed so far into the library's search line."""
+    def browse(self, text: str, limit: int, within: "Within") -> "BrowseResult":
+        """Return the documents for what was typed so far, of those ``within`` (None: all)."""
 
     def import_paths(
         self, paths: list[Path], collection: str, on_progress: Callable[[int, int], None] | None

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.encoding import SearchEncoder
 from desktop.paths import Paths
 from desktop.policy import NO_POLICY, Policy
-from guidelines_db.browse import Browser, BrowseResult
+from guidelines_db.browse import Browser, BrowseResult, Within
 from guidelines_db.build import build_index, check_index
 from guidelines_db.corpus import CORPUS_DIR
 from guidelines_db.errors import GuidelinesError, IndexDamaged, IndexMissing, IndexOutdated, StoreUnwritable
@@ -166,14 +166,16 @@ class Library:
         with self._lock:
             yield tuple(self._readers())
 
-    def browse(self, text: str, limit: int = 30) -> BrowseResult:
+    def browse(self, text: str, limit: int = 30, within: Within = None) -> BrowseResult:
         """Return the documents for what was typed so far into the library's search line; fast enough for every key.
+
+        Only documents ``within`` are looked at: pairs of collection and id, None for all.
 
         Raises:
             IndexDamaged: if an index broke while the program ran; the next start repairs it.
         """
         with self._lock:
-            return Browser(self._readers(), self._gazetteer).browse(text, limit)
+            return Browser(self._readers(), self._gazetteer).browse(text, limit, within)
 
     def import_paths(
         self,

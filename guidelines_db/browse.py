@@ -1,7 +1,7 @@
 """Search as you type over the library: prefixes, "phrases", -without, ort:, sammlung:, jahr:."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guidelines_db.analysis import fold, normalise, tokens
@@ -34,6 +34,7 @@ _UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß"))
 _UNFOLDED = {"a": "[aä]", "o": "[oö]", "u": "[uü]", "ss": "(?:ss|ß)"}
 
 Range = tuple[int, int]
+Within = Collection[tuple[str, str]] | None
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,10 @@ class Browser:
         self._readers = readers
         self._gazetteer = gazetteer
 
-    def browse(self, text: str, limit: int = 30) -> BrowseResult:
+    def browse(self, text: str, limit: int = 30, within: Within = None) -> BrowseResult:
         """Return up to ``limit`` documents for what was typed so far; all documents if that is nothing.
+
+        Only documents ``within`` are looked at: pairs of collection and id, None for all.
 
         Raises:
             IndexDamaged: if an index turns out to be unreadable.
@@ -114,7 +117,7 @@ class Browser:
         found: list[tuple[float, FoundDocument]] = []
         complete = True
         for reader in self._readers:
-            rows = self._rows(reader, query)
+            rows = self._rows(reader, query, within)
             if rows is not None and not rows:
                 continue
             if not (query.words or query.phrases or query.without):
@@ -130,7 +133,7 @@ class Browser:
             tuple(document for _, document in found[:limit]), complete and len(found) <= limit
         )
 
-    def _rows(self, reader: IndexReader, query: BrowseQuery) -> list[int] | None:
+    def _rows(self, reader: IndexReader, query: BrowseQuery, within: Within) -> list[int] | None:
         """Return the documents that pass the filters, None if there are none to pass."""
         tests: list[Callable[[DocumentFacts], bool]] = []
         if query.places:
@@ -149,9 +152,13 @@ class Browser:
             )
         if query.years:
             tests.append(lambda facts: any(_in_year(facts.published, year) for year in query.years))
-        if not tests:
+        if not tests and within is None:
             return None
-        return [row for row, facts in reader.document_facts.items() if all(test(facts) for test in tests)]
+        passing = [row for row, facts in reader.document_facts.items() if all(test(facts) for test in tests)]
+        if within is None:
+            return passing
+        keys = ((row, reader.document(row)) for row in passing)
+        return [row for row, info in keys if (info.collection, info.id) in within]
 
     def _matching(
         self, reader: IndexReader, query: BrowseQuery, rows: list[int] | None, limit: int

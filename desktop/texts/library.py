@@ -39,6 +39,9 @@ UNKNOWN_HEARD = "ohne Angabe"
 LOADING = "Die Dokumente werden gelesen …"
 NOTHING_FOUND = "Dazu steht nichts in den Dokumenten. Versuchen Sie ein anderes oder kürzeres Wort."
 NOTHING_INSIDE = "Mit diesen Filtern bleibt kein Dokument übrig."
+NOTHING_FOUND_INSIDE = (
+    "In den gefilterten Dokumenten steht dazu nichts. Ohne Filter findet sich vielleicht etwas."
+)
 NO_DOCUMENTS = "Hier stehen noch keine Dokumente."
 CLEAR = "Suche und Filter löschen"
 NOT_ALL = "Es gibt noch mehr Treffer. Ein weiteres Wort grenzt sie ein."

@@ -280,6 +280,27 @@ def test_filters_that_leave_nothing_say_so(room: Room) -> None:
     assert len(room.titles) > 50
 
 
+def test_a_search_looks_into_every_document_that_is_left_by_filters(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidelines_db.browse.MAX_MATCHES", 3)
+    for number in range(5):
+        file = tmp_path / f"Blatt{number}.md"
+        file.write_text(f"# Blatt {number}\nDie Drehleiter steht in Halle {number}.", encoding="utf-8")
+        room.page.own.take_into([file], "Erste" if number < 4 else "Zweite")
+    room.wait()
+    room.wait()
+    room.search("Drehleiter")
+    assert len(room.titles) == 3
+    assert texts.NOT_ALL in room.labels
+    room.page.list.collections._toggle("Zweite")
+    room.wait()
+    assert room.titles == ["Blatt 4"]
+    assert texts.NOT_ALL not in room.labels
+    room.search("Tragkraftspritze")
+    assert room.page.list.message == texts.NOTHING_FOUND_INSIDE
+
+
 def test_the_kinds_are_offered_in_a_menu_with_their_numbers(room: Room) -> None:
     menu = room.page.list.kinds.menu()
     menu.aboutToShow.emit()

@@ -111,6 +111,16 @@ def test_filters_narrow_to_place_collection_and_year(browse: Browse) -> None:
     assert only[0].passages
 
 
+def test_only_documents_within_are_looked_at(browse: Browse) -> None:
+    every = [(one.document.collection, one.document.id) for one in browse("ki", limit=1_000).documents]
+    within = set(every[-2:])
+    found = browse("ki", within=within)
+    assert {(one.document.collection, one.document.id) for one in found.documents} == within
+    assert found.complete
+    assert not browse("ki", within=()).documents
+    assert {one.document.id for one in browse("", within=within).documents} == {id_ for _, id_ in within}
+
+
 def test_nothing_typed_lists_the_library(browse: Browse) -> None:
     result = browse("", 1_000)
     assert len(result.documents) > 80

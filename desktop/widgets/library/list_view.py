@@ -261,7 +261,11 @@ class LibraryList(QWidget):
         if not any_there:
             sentence = texts.NO_DOCUMENTS
         elif not any_listed:
-            sentence = texts.NOTHING_FOUND if nothing_found else texts.NOTHING_INSIDE
+            narrowed = bool(self.narrowing)
+            if nothing_found:
+                sentence = texts.NOTHING_FOUND_INSIDE if narrowed else texts.NOTHING_FOUND
+            else:
+                sentence = texts.NOTHING_INSIDE
         self._empty.setText(sentence)
         self._empty.setVisible(bool(sentence))
         self._clear.setVisible(any_there and not any_listed)

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from desktop.bridge import AssistantLike
 from desktop.document_place import Place
 from desktop.full_document import FullDocument, read_full
-from desktop.holdings import Holding, Key, listed, read_holdings
+from desktop.holdings import Holding, Key, Narrowing, listed, read_holdings
 from desktop.policy import NO_POLICY, Policy
 from desktop.texts import library as texts
 from desktop.texts.problems import explain
@@ -52,7 +52,7 @@ class LibraryPage(Page):
         self._holdings: Sequence[Holding] = ()
         self._found: dict[Key, FoundDocument] | None = None  # None: nothing is searched for
         self._complete = True
-        self._searched = ""  # what the search that runs is for
+        self._searched = ("", Narrowing())  # what the last search is for, and within what
         self._searching = False
         self._at: Place | None = None  # None: the list
         self._back: list[Place | None] = []
@@ -198,16 +198,19 @@ class LibraryPage(Page):
     @Slot()
     def _search(self) -> None:
         """Search for what is typed; while a search runs, the next waits for its end."""
-        typed = self.list.typed
+        typed, narrowing = self.list.typed, self.list.narrowing
         if not self._loaded or self._searching:
             return
+        self._searched = (typed, narrowing)
         if not typed:
             self._found, self._complete = None, True
             self._list()
             return
-        self._searching, self._searched = True, typed
+        self._searching = True
+        # Not all matches are looked at, so the search has to know what it is narrowed to.
+        within = {one.key for one in self._holdings if narrowing.passes(one)} if narrowing else None
         self._fetcher.fetch(
-            lambda assistant: assistant.library.browse(typed, _MOST_FOUND),
+            lambda assistant: assistant.library.browse(typed, _MOST_FOUND, within),
             self._on_found,
             self._on_search_failed,
         )
@@ -216,7 +219,7 @@ class LibraryPage(Page):
         if not isValid(self):
             return
         self._searching = False
-        if self.list.typed != self._searched:
+        if (self.list.typed, self.list.narrowing) != self._searched:
             self._search()
             return
         self._found = {(one.document.collection, one.document.id): one for one in result.documents}
@@ -230,7 +233,9 @@ class LibraryPage(Page):
 
     @Slot()
     def _on_narrowed(self) -> None:
-        if self._loaded:
+        if self._loaded and self.list.typed and self.list.narrowing != self._searched[1]:
+            self._search()
+        elif self._loaded:
             self._list()
 
     def _list(self) -> None:
