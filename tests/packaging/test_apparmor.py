@@ -1,11 +1,16 @@
 """The AppArmor profile: its parser takes it, and it says what the documentation promises."""
 
+import fnmatch
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from desktop.file_saving import write_whole
 
 ROOT = Path(__file__).parents[2]
 PROFILE = ROOT / "packaging/debian/files/apparmor/usr.lib.leitstern.leitstern"
@@ -50,6 +55,23 @@ def test_nothing_of_the_program_can_be_written_and_nothing_else_run(rules: list[
     running = [rule for rule in rules if re.search(r"\s[a-zA-Z]*[xX],$", rule)]
     assert running == ["/usr/lib/leitstern/leitstern mrix,"], "the model's process is the program itself"
     assert any(rule.startswith("profile leitstern /usr/lib/leitstern/leitstern ") for rule in rules)
+
+
+def test_a_file_that_is_being_saved_has_a_name_that_is_allowed(
+    rules: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Directly in the home folder too, where hidden files are out of bounds."""
+    real, names = tempfile.mkstemp, []
+
+    def watched(**how: Any) -> tuple[int, str]:
+        made = real(**how)
+        names.append(Path(made[1]).name)
+        return made
+
+    monkeypatch.setattr(tempfile, "mkstemp", watched)
+    write_whole(tmp_path / "antwort.pdf", b"x")
+    (allowed,) = [rule.split()[1] for rule in rules if rule.startswith("owner @{HOME}/.leitstern")]
+    assert [fnmatch.fnmatch(f"@{{HOME}}/{name}", allowed) for name in names] == [True]
 
 
 def test_what_the_administration_adds_is_read_last(rules: list[str]) -> None:
