@@ -53,6 +53,11 @@ def module(package: str, name: str) -> Need:
     return Need(package, lambda: importlib.util.find_spec(name) is not None)
 
 
+def file(package: str, pattern: str) -> Need:
+    """Need a file; ``pattern`` is a glob from the root."""
+    return Need(package, lambda: any(Path("/").glob(pattern.lstrip("/"))))
+
+
 def fonts(package: str, pattern: str) -> Need:
     """Need a font file; ``pattern`` is a glob below the folders for fonts."""
     return Need(package, lambda: any(any(folder.rglob(pattern)) for folder in FONT_FOLDERS))
@@ -90,6 +95,11 @@ NEEDS = (
     fonts("fonts-noto-core", "NotoSans-Regular.*"),
     program("xvfb", "Xvfb"),
     program("xauth", "xauth"),
+    # what a test reads the window with from outside, as a screen reader does
+    program("dbus-daemon", "dbus-run-session"),
+    file("at-spi2-core", "/usr/libexec/at-spi-bus-launcher"),
+    file("python3-gi", "/usr/lib/python3/dist-packages/gi/__init__.py"),
+    file("gir1.2-atspi-2.0", "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib"),
     # what the tests look with: at what the program asks the kernel for, at a profile's syntax
     program("strace", "strace"),
     program("util-linux", "unshare"),

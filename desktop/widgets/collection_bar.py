@@ -109,10 +109,18 @@ class CollectionBar(QWidget):
         chip.setProperty("collection", name)
         chip.setCheckable(True)
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
-        chip.clicked.connect(partial(self._toggle, name))
+        chip.toggled.connect(partial(self._on_toggled, name))
         self._flow.addWidget(chip)
         chip.show()  # else it would show itself later, whatever was decided until then
         return chip
+
+    def _is_on(self, name: str) -> bool:
+        return name in self._chosen if name else not self._chosen
+
+    def _on_toggled(self, name: str, on: bool) -> None:
+        # Not `clicked`: a screen reader toggles a button without a click.
+        if on != self._is_on(name):
+            self._toggle(name)
 
     def _toggle(self, name: str) -> None:
         if not name:
@@ -132,7 +140,7 @@ class CollectionBar(QWidget):
         side = self._theme.px(14)
         for chip in self._chips:
             name = chip.property("collection")
-            on = name in self._chosen if name else not self._chosen
+            on = self._is_on(name)
             chip.setChecked(on)
             # The tick says it without colour.
             chip.setIcon(self._theme.icon("check", "on_rail") if on else QIcon())

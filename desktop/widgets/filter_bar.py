@@ -29,7 +29,7 @@ class FilterBar(QWidget):
         self.button = IconButton(theme, "filter", texts.BUTTON_LABEL, text=f" {texts.BUTTON}")
         self.button.setProperty("role", "filter")
         self.button.setCheckable(True)
-        self.button.clicked.connect(self._on_button)
+        self.button.toggled.connect(self._on_button)
         self._row = QWidget()
         self._row.setSizePolicy(_flowing())
         self._flow = FlowLayout(self._row, gap=6)

@@ -46,7 +46,7 @@ class Rail(QFrame):
             button = IconButton(theme, entry.icon, entry.title, colour="on_rail", text=entry.title)
             button.setToolTip(texts.PAGE_TIP.format(page=entry.title, number=number))
             button.setCheckable(True)
-            button.clicked.connect(partial(self.page_chosen.emit, entry.name))
+            button.toggled.connect(partial(self._on_toggled, entry.name))
             self._group.addButton(button)
             self._buttons[entry.name] = button
             self._titles[entry.name] = entry.title
@@ -107,6 +107,11 @@ class Rail(QFrame):
             self._fit()
             for button in self._buttons.values():
                 restyle(button)
+
+    def _on_toggled(self, name: str, chosen: bool) -> None:
+        # Not `clicked`: a screen reader toggles a button without a click.
+        if chosen and name != self._current:
+            self.page_chosen.emit(name)
 
     @Slot()
     def _fit(self) -> None:

@@ -71,7 +71,7 @@ class SettingsPage(Page):
         self.setAccessibleName(texts.PAGE_LABEL)
 
         self.themes = _choices(_THEMES, settings.theme, texts.COLOURS)
-        self.themes.idClicked.connect(lambda number: self._change(theme=_THEMES[number][0]))
+        self.themes.idToggled.connect(self._on_theme)
         self.type_size = QSlider(Qt.Orientation.Horizontal)
         self.type_size.setRange(0, len(TYPE_STEPS_PERCENT) - 1)
         self.type_size.setPageStep(1)
@@ -80,7 +80,7 @@ class SettingsPage(Page):
         self._type_value = label("", "strong", wrap=False)
         self.type_size.valueChanged.connect(self._on_type)
         self.wordings = _choices(_WORDINGS, settings.wording, texts.WORDING)
-        self.wordings.idClicked.connect(lambda number: self._change(wording=_WORDINGS[number][0]))
+        self.wordings.idToggled.connect(self._on_wording)
         self.models = ModelSettings(theme, bridge, paths, settings, policy)
         self.models.model_chosen.connect(lambda name: self._change(model=name))
         self.threads = QSpinBox()
@@ -257,6 +257,18 @@ class SettingsPage(Page):
 
     def _change(self, **changes: object) -> None:
         self.remembered.emit(changes)
+
+    # Not `idClicked`: a screen reader toggles a button without a click.
+
+    @Slot(int, bool)
+    def _on_theme(self, number: int, chosen: bool) -> None:
+        if chosen:
+            self._change(theme=_THEMES[number][0])
+
+    @Slot(int, bool)
+    def _on_wording(self, number: int, chosen: bool) -> None:
+        if chosen:
+            self._change(wording=_WORDINGS[number][0])
 
     @Slot(int)
     def _on_type(self, step: int) -> None:

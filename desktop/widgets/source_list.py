@@ -38,6 +38,7 @@ class SourceList(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._open = 0
         self._rows: dict[int, CardButton] = {}
         self._tags: dict[int, QLabel] = {}
         self._column = QVBoxLayout(self)
@@ -54,6 +55,7 @@ class SourceList(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._open = 0
         self._rows.clear()
         self._tags.clear()
         title = label(heading, "heading")
@@ -80,6 +82,7 @@ class SourceList(QWidget):
 
     def mark_open(self, number: int) -> None:
         """Show which passage is open, 0 for none."""
+        self._open = number
         for own, row in self._rows.items():
             row.setChecked(own == number)
 
@@ -105,7 +108,7 @@ class SourceList(QWidget):
         name = f"{texts.PASSAGE_LABEL} {number}: {document_title(hit.document)}, {hit.section}"
         button = CardButton(name, "row")
         button.setCheckable(True)
-        button.clicked.connect(partial(self._on_row, number))
+        button.toggled.connect(partial(self._on_toggled, number))
         mark = label(f"[{number}]", "number", wrap=False)
         tag = badge(texts.SOURCE_CITED, "plain")
         tag.hide()
@@ -128,6 +131,9 @@ class SourceList(QWidget):
         self._tags[number] = tag
         return button
 
-    def _on_row(self, number: int) -> None:
-        self._rows[number].setChecked(True)
-        self.chosen.emit(number)
+    def _on_toggled(self, number: int, on: bool) -> None:
+        # Not `clicked`: a screen reader toggles a button without a click.
+        if on != (number == self._open):
+            self._open = number
+            self._rows[number].setChecked(True)
+            self.chosen.emit(number)

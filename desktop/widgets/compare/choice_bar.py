@@ -33,7 +33,7 @@ class ChoiceBar(QWidget):
         self.button = IconButton(theme, "filter", texts.CHOOSE_LABEL, text=f" {texts.CHOOSE}")
         self.button.setProperty("role", "filter")
         self.button.setCheckable(True)
-        self.button.clicked.connect(self._on_button)
+        self.button.toggled.connect(self._on_button)
         self._chips: list[QPushButton] = []
         self._row = QWidget()
         self._row.setSizePolicy(_flowing())

@@ -220,7 +220,7 @@ class ComparePage(Page):
     def _connect(self) -> None:
         self.choice.changed.connect(self._compare)
         self.choice.panel_moved.connect(self._arrange)
-        self._views.buttonClicked.connect(self._on_view)
+        self._views.buttonToggled.connect(lambda _, on: self._on_view() if on else None)
         self._export.clicked.connect(self._on_export)
         self._again.clicked.connect(lambda: self._compare(self._wanted.choice))
         self._read_sides.clicked.connect(self._on_read_sides)
@@ -348,7 +348,7 @@ class ComparePage(Page):
         chosen = [self.model.parts(place) for place in self.model.chosen]
         before = len(self.sides.sides)
         self.sides.show_sides(beside(chosen))
-        self._read_sides.setText(texts.SHOW_SIDES.format(number=len(chosen)))
+        self._read_sides.setAccessibleName(texts.SHOW_SIDES.format(number=len(chosen)))
         if len(chosen) <= MOST_CHOSEN:
             self._say("")
         if chosen and len(chosen) != before:
@@ -424,6 +424,8 @@ class ComparePage(Page):
         self.key.set_cramped(cramped=not roomy)
         self.table.set_cramped(cramped=not roomy)
         self.chart.set_cramped(cramped=not roomy)
+        reading = texts.SHOW_SIDES if roomy else texts.SHOW_SIDES_SHORT
+        self._read_sides.setText(reading.format(number=len(self.model.chosen)))
         height = max(tool.sizeHint().height() for tool in self._tools)
         for tool in self._tools:
             tool.setMinimumHeight(height)

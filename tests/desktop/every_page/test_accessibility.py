@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSpinBox, QTextEdit, QWidget
 
 from desktop.settings import ThemeChoice
+from desktop.texts import settings as settings_texts
 from desktop.widgets.flowing_text import FlowingText
 from desktop.widgets.pages import PAGES
 
@@ -38,6 +39,7 @@ CONTROLS = {
     Role.Document,
     Role.Chart,
 }
+THEMES = {ThemeChoice.DARK: settings_texts.THEME_DARK, ThemeChoice.LIGHT: settings_texts.THEME_LIGHT}
 MOST_CELLS = 60  # of one view; the others come from the same model
 
 
@@ -96,6 +98,38 @@ def test_states_are_told(calm) -> None:
         assert told.focusable
         others = [one for one in calm.window._rail._buttons.values() if one is not button]
         assert not any(QAccessible.queryAccessibleInterface(one).state().checked for one in others)
+
+
+def toggle(button: QAbstractButton) -> None:
+    """Do what a screen reader's command does; it is no click."""
+    actions = QAccessible.queryAccessibleInterface(button).actionInterface()
+    actions.doAction(actions.toggleAction())
+
+
+def test_a_screen_reader_can_toggle_what_a_click_can(calm) -> None:
+    window = calm.window
+    for entry in (*PAGES[1:], PAGES[0]):
+        toggle(window._rail._buttons[entry.name])
+        assert window.shown == entry.name
+    page = window.questions
+    chips = page._collections._chips
+    toggle(chips[1])
+    assert page._collections.chosen == (chips[1].property("collection"),)
+    toggle(chips[0])
+    assert page._collections.chosen == ()
+    toggle(page.current_turn.card._sources._rows[2])
+    assert page._passage.isVisible()
+    assert page._passage.number == 2
+    toggle(page._collections.filter.button)
+    assert page._collections.filter._panel.isVisible()
+    toggle(page._collections.filter.button)
+    assert not page._collections.filter._panel.isVisible()
+    settings = window.page("settings")
+    for theme in (ThemeChoice.DARK, ThemeChoice.LIGHT):
+        toggle(next(one for one in settings.themes.buttons() if one.text() == THEMES[theme]))
+        assert calm.theme.choice is theme
+    calm.settle()
+    calm.calm_down("ask")
 
 
 def test_the_answer_is_text_that_is_read_line_by_line(calm) -> None:
