@@ -197,7 +197,8 @@ class LibraryList(QWidget):
         menu.addAction(texts.TAKE_FILES, self.files_wanted.emit)
         menu.addAction(texts.TAKE_FOLDER, self.folder_wanted.emit)
         self._take.setMenu(menu)
-        self._take.setVisible(may_import)
+        if not may_import:
+            self._take.hide()
         self._count = label("", "muted", wrap=False)
         self._more = label(texts.NOT_ALL, "muted")
         self._empty = label(texts.LOADING, "lead")
