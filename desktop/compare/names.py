@@ -25,11 +25,14 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 def column_names(documents: Sequence[DocumentInfo]) -> tuple[str, ...]:
     """Return a short name for each of ``documents``, no two the same."""
     names = [_cut(name, _LONGEST_TITLE) for name in _without_common([_name(info) for info in documents])]
-    counts = Counter(names)
-    names = [
-        _cut(f"{name}: {_title(info)}", _LONGEST_BOTH) if counts[name] > 1 and name != _title(info) else name
-        for name, info in zip(names, documents, strict=True)
-    ]
+    together: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        together.setdefault(name, []).append(place)
+    for name, places in together.items():
+        if len(places) > 1:
+            titles = _without_common_beginning([_title(documents[place]) for place in places])
+            for place, title in zip(places, titles, strict=True):
+                names[place] = _cut(f"{name}: {title}", _LONGEST_BOTH) if title != name else name
     seen: Counter[str] = Counter()
     distinct = []
     for name in names:
@@ -62,6 +65,15 @@ def _title(info: DocumentInfo) -> str:
 def _without_brackets(text: str) -> str:
     shorter = _IN_BRACKETS.sub("", text)
     return text if shorter == text else _without_brackets(shorter)
+
+
+def _without_common_beginning(titles: Sequence[str]) -> list[str]:
+    """Leave out the words that all begin with; they would be all that a narrow column shows."""
+    words = [title.split() for title in titles]
+    same = 0
+    while all(len(one) > same + 1 for one in words) and len({one[same] for one in words}) == 1:
+        same += 1
+    return [" ".join(one[same:]) for one in words]
 
 
 def _without_common(names: Sequence[str]) -> list[str]:

@@ -424,7 +424,13 @@ def test_long_names_and_large_type_leave_everything_in_reach(open_room: OpenRoom
     place = table.visualRect(room.page.model.index(*table.place))
     assert table.viewport().rect().contains(place.center())
     assert room.page.rect().contains(key.geometry().translated(key.parentWidget().mapTo(room.page, QPoint())))
-    room.button(texts.SHOW_SIDES.format(number=2)).click()
+    scroll = key._scroll
+    assert scroll.verticalScrollBar().maximum() > 0
+    scroll.setFocus(Qt.FocusReason.TabFocusReason)
+    assert scroll.hasFocus(), "what does not fit is scrolled by keyboard"
+    room.press(Qt.Key.Key_Down, scroll)
+    assert scroll.verticalScrollBar().value() > 0
+    room.button(texts.SHOW_SIDES_SHORT.format(number=2)).click()
     room.settle()
     assert room.page.sides.isVisible()
     assert not table.isVisible()

@@ -9,7 +9,7 @@ from desktop.texts.window import german_date
 from desktop.theme import Theme
 from desktop.widgets.parts import ScrolledPage, label
 
-_CRAMPED = 76
+_CRAMPED = 94
 _HEIGHT = 100  # pixels at 100 % type size: constant, so that the table stands still; what is longer scrolls
 
 
@@ -35,7 +35,10 @@ class KeyPane(QFrame):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setObjectName("compareKeyText")
+        self._scroll.setAccessibleName(texts.KEY_LABEL)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(content)
         whole = QVBoxLayout(self)
@@ -74,6 +77,12 @@ class KeyPane(QFrame):
         """Take less room."""
         self._cramped = cramped
         self._fit()
+
+    @Slot(int, int)
+    def _on_range(self, least: int, most: int) -> None:
+        """Let the keyboard in where there is something to scroll."""
+        policy = Qt.FocusPolicy.StrongFocus if most > least else Qt.FocusPolicy.NoFocus
+        self._scroll.setFocusPolicy(policy)
 
     @Slot()
     def _fit(self) -> None:
