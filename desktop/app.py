@@ -112,7 +112,11 @@ def run_window(
     if rehearse is not None:
         from desktop.rehearsal import Rehearsal
 
-        Rehearsal(window, bridge, rehearse, policy).ended.connect(application.exit)
+        rehearsal = Rehearsal(window, bridge, rehearse, policy)
+        rehearsal.ended.connect(application.exit)
+        # Nobody is there to close a dialog about an error of the program.
+        reporter.reported.disconnect()
+        reporter.reported.connect(rehearsal.stop, Qt.ConnectionType.QueuedConnection)
     window.show()
     QTimer.singleShot(0, bridge.open)
     code = application.exec()

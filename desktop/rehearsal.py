@@ -58,9 +58,9 @@ class Rehearsal(QObject):
         self._pages = [entry.name for entry in PAGES]
         self._record: dict[str, object] = {"ok": False, "imported": 0, "answers": [], "exports": []}
         window.ready.connect(self._begin)
-        bridge.open_failed.connect(self._stop)
+        bridge.open_failed.connect(self.stop)
         bridge.answered.connect(self._on_answered)
-        bridge.failed.connect(self._stop)
+        bridge.failed.connect(self.stop)
 
     @Slot()
     def _begin(self) -> None:
@@ -69,7 +69,7 @@ class Rehearsal(QObject):
             text = (self._folder / QUESTIONS).read_text(encoding="utf-8")
             files = sorted(file for file in self._folder.iterdir() if file.suffix in {".md", ".txt"})
         except (OSError, ValueError) as error:
-            self._stop(type(error).__name__)
+            self.stop(type(error).__name__)
             return
         self._questions = [line.strip() for line in text.splitlines() if line.strip()]
         documents = [file for file in files if file.name != QUESTIONS]
@@ -82,7 +82,7 @@ class Rehearsal(QObject):
             library.import_paths(documents, COLLECTION)
             return library.add_vectors()
 
-        self._bridge.fetch(take, partial(self._on_imported, len(documents)), self._stop)
+        self._bridge.fetch(take, partial(self._on_imported, len(documents)), self.stop)
 
     def _on_imported(self, documents: int, _: int) -> None:
         self._record["imported"] = documents
@@ -108,7 +108,7 @@ class Rehearsal(QObject):
                 try:
                     write_whole(file, export_answers(self._answers, form, made_at))
                 except OSError as error:
-                    self._stop(type(error).__name__)
+                    self.stop(type(error).__name__)
                     return
                 exports.append(file.name)
         self._record["exports"] = exports
@@ -126,12 +126,13 @@ class Rehearsal(QObject):
 
     def _keep_picture(self, name: str) -> None:
         if not self._window.grab().save(str(self._results / f"seite-{name}.png")):
-            self._stop("picture")
+            self.stop("picture")
             return
         self._show_next()
 
     @Slot(str)
-    def _stop(self, problem: str) -> None:
+    def stop(self, problem: str) -> None:
+        """End the session with ``problem``, whatever it is at."""
         self._record["problem"] = problem
         self._end(1)
 

@@ -102,6 +102,34 @@ def test_strace_sees_a_socket_that_the_lock_refuses(tmp_path: Path) -> None:
     assert [line for line in calls if NETWORK.search(line) and "EACCES" in line]
 
 
+def test_a_session_in_which_the_program_fails_ends_and_says_so(tmp_path: Path) -> None:
+    """Nobody is there to close a dialog: without this a check would wait for ever."""
+    command = prepare(tmp_path)
+    spoilt = tmp_path / "spoilt.py"
+    spoilt.write_text(
+        "import runpy, sys\n"
+        "from desktop.widgets import pages\n"
+        "def broken(parts): raise LookupError('a page that cannot be built')\n"
+        "entries = list(pages.PAGES)\n"
+        "from dataclasses import replace\n"
+        "entries[-1] = replace(entries[-1], build=broken)\n"
+        "pages.PAGES = tuple(entries)\n"
+        "sys.argv[0] = 'desktop'\n"
+        "runpy.run_module('desktop', run_name='__main__')\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(spoilt), *command[3:]],
+        check=False,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        timeout=HOUR_S,
+    )
+    assert done.returncode == 1
+    assert "LookupError" in result(tmp_path)["problem"]
+
+
 def test_without_any_network_the_results_are_the_same(
     outside: tuple[Path, list[str]], tmp_path: Path
 ) -> None:
