@@ -14,7 +14,7 @@ from desktop.library import Coverage, Library
 from desktop.paths import Paths
 from desktop.policy import NO_POLICY, Policy
 from desktop.protection import Protection, protection
-from desktop.start import find_llm, make_encoder
+from desktop.start import find_llm, make_encoder, may_be_chosen
 from desktop.texts import cli as texts
 from desktop.texts import doctor as words
 from desktop.texts import policy as policy_texts
@@ -112,7 +112,12 @@ def _machine() -> Iterator[Finding]:
 
 def _models(paths: Paths, policy: Policy) -> Iterator[Finding]:
     found = find_llm(paths, policy.model or "", policy)
-    if found is None:
+    # A model that nobody named is passed over if it is not allowed, a named one is refused when it is loaded.
+    other = find_llm(paths) if found is None and not policy.model else found
+    if other is not None and not may_be_chosen(*other, paths, policy):
+        refused = words.NOT_ALLOWED.format(file=other[0])
+        yield Finding(words.LLM, NOTE, refused, words.NOT_ALLOWED_ADVICE.format(file=policy.file))
+    elif found is None:
         folders = ", ".join(str(folder) for folder in paths.model_dirs)
         yield Finding(words.LLM, NOTE, words.NONE, f"{explain('model_missing').whole} ({folders})")
     else:

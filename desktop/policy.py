@@ -5,7 +5,7 @@ program does not allow without it. Where the file has a mistake the stricter cho
 docs/administration.md describes every key. Knows no Qt.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -116,16 +116,6 @@ class Policy:
     def allows_export(self, ending: str) -> bool:
         """Tell whether files with this ending ("pdf" or ".pdf") may be saved."""
         return self.export_formats is None or ending.lower().lstrip(".") in self.export_formats
-
-    def allowed_endings(self, endings: Iterable[str]) -> tuple[str, ...]:
-        """Return those of ``endings`` with which files may be saved, in their order."""
-        return tuple(ending for ending in endings if self.allows_export(ending))
-
-    def shows(self, collection: str, *, own: bool) -> bool:
-        """Tell whether a collection is shown and searched."""
-        if own:
-            return self.own_collections
-        return self.collections is None or collection in self.collections
 
     @property
     def import_rules(self) -> FileRules:

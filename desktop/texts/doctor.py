@@ -10,6 +10,10 @@ LLM = "Sprachmodell"
 ENCODER = "Suchmodell"
 NONE = "keines gefunden"
 ENCODER_MISSING = "Die Suche arbeitet nur mit Wörtern; bitte installieren Sie Leitstern vollständig."
+NOT_ALLOWED = "{file} ist da, aber von den Vorgaben nicht zugelassen"
+NOT_ALLOWED_ADVICE = (
+    "Soll das Modell benutzt werden: Prüfsumme (models.allowed) und Speichergrenze in {file} vergleichen."
+)
 LINKED = "{file}, Verknüpfung auf {target}"
 UNKNOWN_MODEL = "Dieses Modell steht nicht im Katalog; seine Güte ist nicht geprüft."
 INDEX = "Suchindex"

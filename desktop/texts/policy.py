@@ -40,7 +40,6 @@ UNKNOWN_COLLECTION = "Eine mitgelieferte Sammlung „{value}“ gibt es nicht. E
 
 # What is not allowed.
 ASK = " Fragen beantwortet: {contact}"
-NO_IMPORT = "Eigene Dokumente aufzunehmen hat Ihre IT auf diesem Rechner nicht zugelassen."
 NO_EXPORT = "Dateien dieser Art zu speichern hat Ihre IT auf diesem Rechner nicht zugelassen."
 NO_MODEL = "Dieses Sprachmodell hat Ihre IT auf diesem Rechner nicht zugelassen."
 LOCKED_OPTION = (

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QRadioButton
 from desktop import cli
 from desktop.app import make_window
 from desktop.bridge import AssistantLike
+from desktop.doctor import examine
 from desktop.full_document import read_full
 from desktop.history import History
 from desktop.history_export import Form
@@ -26,8 +27,10 @@ from desktop.policy_file import load_policy
 from desktop.report import gather
 from desktop.settings import Settings, WordingChoice, load_settings, save_settings
 from desktop.start import find_llm, make_writer, open_writer
+from desktop.texts import doctor as doctor_texts
 from desktop.texts import policy as texts
 from desktop.texts import settings as settings_texts
+from desktop.texts.problems import PROBLEMS
 from desktop.widgets import turn_desk
 from desktop.widgets.history_saving import HistorySaving
 from desktop.widgets.settings_page import SettingsPage
@@ -174,6 +177,15 @@ def test_what_only_looks_like_a_model_is_never_waited_for(machine: Paths) -> Non
         sha256_of(machine.model_dirs[0] / "aa.gguf")
 
 
+def test_doctor_says_when_a_model_is_there_and_not_allowed(machine: Paths) -> None:
+    file, sum_ = put_model(machine.model_dirs[0], "mine.gguf")
+    for policy in (Policy(allowed_models={"ab" * 32: "x"}), Policy(allowed_models={}, model="mine.gguf")):
+        findings = [one.value for one in examine(machine, policy).findings if one.name == doctor_texts.LLM]
+        assert findings == [doctor_texts.NOT_ALLOWED.format(file=file)]
+    allowed = examine(machine, Policy(allowed_models={sum_: "mine"})).findings
+    assert [one.state for one in allowed if one.name == doctor_texts.LLM] == ["ok"]
+
+
 # Collections and documents.
 
 
@@ -296,7 +308,7 @@ def test_import_that_is_not_allowed_is_refused_in_one_sentence(decide, call, tmp
     decide('[import]\nallowed = false\n[window]\ncontact = "IT, Durchwahl 7"')
     code, out, err = call("import", file, "--collection", "Eigene")
     assert (code, out) == (cli.FORBIDDEN, "")
-    assert err == texts.with_contact(texts.NO_IMPORT, "IT, Durchwahl 7") + "\n"
+    assert err == texts.with_contact(PROBLEMS["import_forbidden"].sentence, "IT, Durchwahl 7") + "\n"
 
 
 def test_only_shown_collections_can_be_asked(decide, call) -> None:
