@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from desktop.answer import Answer, AnswerEvent, PassagesFound, Style
 from desktop.bridge import Bridge, Opened
 from desktop.policy import NO_POLICY, Policy
-from desktop.settings import Settings
+from desktop.settings import Settings, WordingChoice
 from desktop.stored_answer import filters_from_values
 from desktop.texts import window as texts
 from desktop.texts.problems import PROBLEMS, explain
@@ -271,7 +271,7 @@ class AskPage(Page):
             self._on_past(opened.past, opened.older)
         for problem in opened.problems:
             self._on_problem(problem)
-        if opened.model_state == _NO_MODEL:
+        if opened.model_state == _NO_MODEL and self._settings.wording is not WordingChoice.NEVER:
             self._notices.add(_NO_MODEL, texts.NO_MODEL, texts.TO_SETTINGS)
         elif opened.model_state in PROBLEMS:
             self._on_problem(opened.model_state)

@@ -30,6 +30,7 @@ from desktop.start import find_llm, make_writer, open_writer
 from desktop.texts import doctor as doctor_texts
 from desktop.texts import policy as texts
 from desktop.texts import settings as settings_texts
+from desktop.texts import window as window_texts
 from desktop.texts.problems import PROBLEMS
 from desktop.widgets import turn_desk
 from desktop.widgets.history_saving import HistorySaving
@@ -410,6 +411,22 @@ def test_locked_settings_are_shown_as_such_and_cannot_be_changed(open_window, pa
         own.threads,
         own.history_days,
     )
+
+
+def test_where_no_model_may_word_answers_nobody_is_told_that_none_is_there(
+    qtbot, qapp, paths, assistant_type
+) -> None:
+    window, bridge, theme = make_window(
+        paths, lambda: assistant_type(state="none"), Settings(), Policy(wording=WordingChoice.NEVER)
+    )
+    window.show()
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        bridge.open()
+    assert window_texts.NO_MODEL not in words(window)
+    window.close()
+    window.deleteLater()
+    theme.deleteLater()
+    qapp.processEvents()
 
 
 def test_without_a_policy_nothing_of_it_is_shown(open_window) -> None:
