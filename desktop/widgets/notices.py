@@ -24,8 +24,11 @@ class Notices(QWidget):
         layout.setSpacing(8)
         self.hide()
 
-    def add(self, key: str, sentence: str, action: str = "") -> None:
-        """Show ``sentence`` with a button named ``action``, if given; one with the same ``key`` is replaced."""
+    def add(self, key: str, sentence: str, action: str = "", icon: str = "note") -> None:
+        """Show ``sentence`` with a button named ``action``, if given; one with the same ``key`` is replaced.
+
+        ``icon`` "info" is for what is no warning.
+        """
         self.remove(key)
         frame = QFrame()
         frame.setObjectName("notice")
@@ -37,7 +40,7 @@ class Notices(QWidget):
         row = QHBoxLayout(frame)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(10)
-        row.addWidget(IconLabel(self._theme, "note", 20, "on_note"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(self._theme, icon, 20, "on_note"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(text, 1)
         if action:
             button = QPushButton(action)

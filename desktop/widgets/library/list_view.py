@@ -199,7 +199,8 @@ class LibraryList(QWidget):
         self._take.setMenu(menu)
         if not may_import:
             self._take.hide()
-        self._count = label("", "muted", wrap=False)
+        self._count = label("", "muted")  # gives way where room is short
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._more = label(texts.NOT_ALL, "muted")
         self._empty = label(texts.LOADING, "lead")
         self._clear = QPushButton(texts.CLEAR)
@@ -217,8 +218,7 @@ class LibraryList(QWidget):
         head.addWidget(self.back)
         head.addWidget(self.forward)
         head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._count)
+        head.addWidget(self._count, 1)
         head.addWidget(self._take, 0, Qt.AlignmentFlag.AlignVCenter)
         tools = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

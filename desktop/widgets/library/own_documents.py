@@ -22,9 +22,9 @@ _SLICE_S = 1.0  # so long documents are prepared for the search at a time; other
 
 
 class OwnDocuments(QObject):
-    """Every step is reported by :attr:`said`; afterwards the library is read anew."""
+    """Every step is reported by :attr:`said`; afterwards the library is to be read anew."""
 
-    said = Signal(str)
+    said = Signal(str, bool)  # a sentence or more; whether something went wrong
     changed = Signal()  # documents came or went
     removed = Signal(object)  # Holding
 
@@ -64,10 +64,11 @@ class OwnDocuments(QObject):
 
     def take_into(self, paths: Sequence[Path], collection: str) -> None:
         """Take ``paths`` into the own ``collection``."""
-        self.said.emit(texts.TAKING)
+        self.said.emit(texts.TAKING, False)
 
-        def work(assistant: AssistantLike) -> str:
-            return report_text(assistant.library.import_paths(list(paths), collection, self._report))
+        def work(assistant: AssistantLike) -> tuple[str, bool]:
+            report = assistant.library.import_paths(list(paths), collection, self._report)
+            return report_text(report), bool(report.skipped)
 
         self._fetcher.fetch(work, self._on_taken, self._on_failed)
 
@@ -79,7 +80,7 @@ class OwnDocuments(QObject):
 
         def done(_: bool) -> None:
             if isValid(self):
-                self.said.emit(texts.REMOVED.format(title=holding.info.title))
+                self.said.emit(texts.REMOVED.format(title=holding.info.title), False)
                 self.removed.emit(holding)
                 self.changed.emit()
 
@@ -95,17 +96,17 @@ class OwnDocuments(QObject):
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:
         if done < total:
-            self.said.emit(texts.TAKING_STEP.format(done=done, total=total))
+            self.said.emit(texts.TAKING_STEP.format(done=done, total=total), False)
 
-    def _on_taken(self, report: str) -> None:
+    def _on_taken(self, said: tuple[str, bool]) -> None:
         if isValid(self):
-            self.said.emit(report)
+            self.said.emit(*said)
             self.changed.emit()
             self._prepare()
 
     def _on_failed(self, key: str) -> None:
         if isValid(self):
-            self.said.emit(explain(key).whole)
+            self.said.emit(explain(key).whole, True)
             self.changed.emit()
 
     def _prepare(self) -> None:

@@ -24,6 +24,7 @@ from desktop.widgets.library.list_view import LibraryList
 from desktop.widgets.library.own_documents import OwnDocuments
 from desktop.widgets.library.stored import LibraryState, read, written
 from desktop.widgets.page import Fetcher, Page, PageState
+from desktop.widgets.parts import announce
 from guidelines_db.browse import BrowseResult, FoundDocument
 from guidelines_db.results import CollectionInfo
 
@@ -161,7 +162,7 @@ class LibraryPage(Page):
         self.view.back_wanted.connect(self.go_back)
         self.view.forward_wanted.connect(self.go_forward)
         self.view.remove_wanted.connect(self.own.remove)
-        self.own.said.connect(partial(self.list.notices.add, _OWN))
+        self.own.said.connect(self._on_said)
         self.own.removed.connect(self._on_removed)
         self.own.changed.connect(self._on_own_changed)
 
@@ -242,6 +243,11 @@ class LibraryPage(Page):
         shown = listed(self._holdings, self.list.narrowing, self.list.order, self._found)
         self.list.show_holdings(self._holdings, shown, self._found, complete=self._complete)
         self.state_changed.emit()
+
+    @Slot(str, bool)
+    def _on_said(self, sentences: str, trouble: bool) -> None:
+        self.list.notices.add(_OWN, sentences, icon="note" if trouble else "info")
+        announce(self, sentences)
 
     @Slot()
     def _on_own_changed(self) -> None:

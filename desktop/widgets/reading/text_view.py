@@ -121,8 +121,8 @@ class ReadingText(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep lines short enough to be followed, and pictures within them."""
+        self._fit()  # first: the text is laid out for what the margins leave
         super().resizeEvent(event)
-        self._fit()
         if "<img " in self._html and self._picture_room() != self._picture_width:
             self._redraw()
 
