@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.policy import NO_POLICY, Policy
+from guidelines_db.safe_files import followed_link
 from models.catalogue import load_catalogue
-from models.model_file import check_header
+from models.model_file import check_header, sha256_of
 
 CHUNK = 4 * 2**20
 
@@ -27,11 +28,15 @@ class ModelNotTaken(Exception):
 
 @dataclass(frozen=True)
 class TakenModel:
-    """A model file in the program's folder. ``title`` is the catalogue's name for it, "" if it does not know it."""
+    """A model file in the program's folder. ``title`` is the catalogue's name for it, "" if it does not know it.
+
+    ``followed`` is where the chosen file led, if it was a link.
+    """
 
     file: Path
     sha256: str
     title: str
+    followed: Path | None = None
 
 
 def take_model(
@@ -79,7 +84,7 @@ def take_model(
         sha256 = digest.hexdigest()
         if not policy.allows_model(sha256):
             raise ModelNotTaken("not_allowed")
-        if target.exists() and target.stat().st_size != done:
+        if target.exists() and (target.stat().st_size != done or sha256_of(target) != sha256):
             raise ModelNotTaken("exists_differently")
         unfinished.chmod(0o644)
         unfinished.replace(target)
@@ -89,4 +94,4 @@ def take_model(
         with contextlib.suppress(OSError):
             unfinished.unlink()
     known = next((entry.title for entry in load_catalogue().values() if entry.sha256 == sha256), "")
-    return TakenModel(target, sha256, known)
+    return TakenModel(target, sha256, known, followed_link(source))

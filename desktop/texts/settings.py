@@ -63,6 +63,7 @@ ADDED_UNKNOWN = (
     "Übernommen: {name}. Leitstern kennt diese Datei nicht; bitte vergleichen Sie die Prüfsumme mit der Angabe "
     "des Herstellers. SHA-256: {sha256}"
 )
+ADDED_LINK = " Die Datei ist eine Verknüpfung; gelesen wurde {target}."
 CANCEL = "Abbrechen"
 NOT_TAKEN = {
     "cancelled": "Abgebrochen; es wurde nichts übernommen.",

@@ -205,10 +205,11 @@ class ModelSettings(QWidget):
         )
 
     def _on_taken(self, taken: TakenModel) -> None:
+        link = texts.ADDED_LINK.format(target=taken.followed) if taken.followed else ""
         if taken.title:
-            self._end(texts.ADDED_KNOWN.format(title=taken.title, sha256=taken.sha256))
+            self._end(texts.ADDED_KNOWN.format(title=taken.title, sha256=taken.sha256) + link)
         else:
-            self._end(texts.ADDED_UNKNOWN.format(name=taken.file.name, sha256=taken.sha256))
+            self._end(texts.ADDED_UNKNOWN.format(name=taken.file.name, sha256=taken.sha256) + link)
         self._look()
 
     def _on_not_taken(self, error: Exception) -> None:
