@@ -79,11 +79,11 @@ class Room:
         )
 
     def go_to(self, topic: str, document: str) -> None:
-        self.page.table.go_to(self.place(topic, document))
+        self.page.matrix.table.go_to(self.place(topic, document))
         self.settle()
 
     def press(self, key: Qt.Key, widget: QWidget | None = None) -> None:
-        self.qtbot.keyClick(widget or self.page.table, key)
+        self.qtbot.keyClick(widget or self.page.matrix.table, key)
         self.settle()
 
     def button(self, name: str) -> QAbstractButton:
@@ -135,7 +135,7 @@ def test_the_matrix_shows_topics_and_documents(open_room: OpenRoom) -> None:
     room = open_room()
     model = room.page.model
     assert (model.rowCount(), model.columnCount()) == (23, 34)
-    assert room.page.focusWidget() is room.page.table
+    assert room.page.focusWidget() is room.page.matrix.table
     row, column = room.place(TRANSPARENCY, "wien")
     index = model.index(row, column)
     assert index.data() == "●●●"
@@ -150,13 +150,13 @@ def test_arrow_keys_show_the_key_sentence(open_room: OpenRoom) -> None:
     room = open_room()
     room.go_to(TRANSPARENCY, "winterberg")
     room.press(Qt.Key.Key_Left)
-    assert "Wien" in room.page.key.text
-    assert "In Wien gilt eine Kennzeichnungspflicht" in room.page.key.text
-    assert texts.DIGEST in room.page.key.text
+    assert "Wien" in room.page.matrix.key.text
+    assert "In Wien gilt eine Kennzeichnungspflicht" in room.page.matrix.key.text
+    assert texts.DIGEST in room.page.matrix.key.text
     room.go_to("nachhaltigkeit", "arnsberg")
-    assert texts.NOTHING in room.page.key.text
-    assert texts.NOTHING_MEANS in room.page.key.text
-    assert "nicht geregelt" not in room.page.key.text.replace(texts.NOTHING_MEANS, "")
+    assert texts.NOTHING in room.page.matrix.key.text
+    assert texts.NOTHING_MEANS in room.page.matrix.key.text
+    assert "nicht geregelt" not in room.page.matrix.key.text.replace(texts.NOTHING_MEANS, "")
 
 
 def hover(widget: QWidget, point: QPoint) -> None:
@@ -178,12 +178,12 @@ def hover(widget: QWidget, point: QPoint) -> None:
 def test_the_pointer_shows_the_key_sentence_and_leaves_the_keyboard_where_it_is(open_room: OpenRoom) -> None:
     room = open_room()
     room.go_to("datenschutz", "arnsberg")
-    before = room.page.key.text
-    table = room.page.table
-    other = room.page.model.index(room.page.table.place[0] + 1, 1)
+    before = room.page.matrix.key.text
+    table = room.page.matrix.table
+    other = room.page.model.index(room.page.matrix.table.place[0] + 1, 1)
     hover(table.viewport(), table.visualRect(other).center())
-    assert room.page.key.text != before
-    assert room.page.table.place == room.place("datenschutz", "arnsberg")
+    assert room.page.matrix.key.text != before
+    assert room.page.matrix.table.place == room.place("datenschutz", "arnsberg")
     QApplication.sendEvent(
         table,
         QMouseEvent(
@@ -195,7 +195,7 @@ def test_the_pointer_shows_the_key_sentence_and_leaves_the_keyboard_where_it_is(
             Qt.KeyboardModifier.NoModifier,
         ),
     )
-    assert room.page.key.text == before
+    assert room.page.matrix.key.text == before
 
 
 def test_cells_are_chosen_by_key_and_click_and_stand_side_by_side(open_room: OpenRoom) -> None:
@@ -207,7 +207,7 @@ def test_cells_are_chosen_by_key_and_click_and_stand_side_by_side(open_room: Ope
     room.go_to(TRANSPARENCY, "schorndorf")
     room.press(Qt.Key.Key_Return)
     room.go_to(TRANSPARENCY, "leipzig")
-    table = room.page.table
+    table = room.page.matrix.table
     rect = table.visualRect(room.page.model.index(*room.place(TRANSPARENCY, "leipzig")))
     room.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     room.settle()
@@ -250,7 +250,7 @@ def test_a_chosen_gap_says_what_it_does_not_mean(open_room: OpenRoom) -> None:
 def test_a_key_sentence_is_copied_with_its_source(open_room: OpenRoom) -> None:
     room = open_room()
     room.go_to(TRANSPARENCY, "wien")
-    room.qtbot.keyClick(room.page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    room.qtbot.keyClick(room.page.matrix.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     copied = QApplication.clipboard().text()
     assert copied.startswith("In Wien gilt eine Kennzeichnungspflicht")
     assert "Stadt Wien" in copied
@@ -259,7 +259,7 @@ def test_a_key_sentence_is_copied_with_its_source(open_room: OpenRoom) -> None:
 
 def test_no_more_are_chosen_than_can_be_read(open_room: OpenRoom) -> None:
     room = open_room()
-    room.page.table.go_to((0, 0))
+    room.page.matrix.table.go_to((0, 0))
     for _ in range(MOST_CHOSEN + 1):
         room.press(Qt.Key.Key_Space)
         room.press(Qt.Key.Key_Right)
@@ -320,27 +320,27 @@ def test_a_choice_that_nothing_meets_says_so(open_room: OpenRoom) -> None:
 
 def test_the_picture_is_worked_by_keys_and_told_in_words(open_room: OpenRoom) -> None:
     room = open_room({"chart": True, "current": MARKING[0]})
-    chart = room.page.chart
+    chart = room.page.matrix.chart
     assert chart.isVisible()
     assert chart.place == room.place(TRANSPARENCY, "wien")
     assert "von 34 Dokumenten" in chart.accessibleDescription()
     assert texts.CHART_ALTERNATIVE in chart.accessibleDescription()
     room.press(Qt.Key.Key_Right, chart)
-    assert "Winterberg" in room.page.key.text
+    assert "Winterberg" in room.page.matrix.key.text
     room.press(Qt.Key.Key_Space, chart)
     assert room.page.model.chosen == (room.place(TRANSPARENCY, "winterberg"),)
     room.button(texts.TABLE_VIEW_LABEL).click()
-    assert room.page.table.place == chart.place
+    assert room.page.matrix.table.place == chart.place
 
 
 def test_the_page_is_as_it_was_after_a_restart(open_room: OpenRoom) -> None:
     first = open_room({"chosen": MARKING, "kinds": ["dienstanweisung", "leitlinie"], "chart": True})
-    first.page.chart.go_to(first.place("datenschutz", "kiel"))
+    first.page.matrix.chart.go_to(first.place("datenschutz", "kiel"))
     kept = first.page.state()
     second = open_room(kept)
     assert second.page.state() == kept
     assert second.names == first.names
-    assert second.page.chart.place == second.place("datenschutz", "kiel")
+    assert second.page.matrix.chart.place == second.place("datenschutz", "kiel")
     assert len(second.page.sides.sides) == 2
 
 
@@ -362,7 +362,7 @@ def test_a_state_of_another_version_does_no_harm(open_room: OpenRoom, state: Pag
     room = open_room(state)
     assert room.page.model.columnCount() == 34
     assert room.page.model.chosen == ()
-    assert not room.page.chart.isVisible()
+    assert not room.page.matrix.chart.isVisible()
 
 
 @pytest.mark.parametrize("form", CompareForm)
@@ -398,7 +398,7 @@ def test_only_allowed_forms_are_offered(open_room: OpenRoom) -> None:
 
 def test_a_screen_reader_hears_cells_and_headers(open_room: OpenRoom) -> None:
     room = open_room({"chosen": MARKING})
-    table = QAccessible.queryAccessibleInterface(room.page.table)
+    table = QAccessible.queryAccessibleInterface(room.page.matrix.table)
     assert table.role() == QAccessible.Role.Table
     assert table.text(QAccessible.Text.Name) == texts.TABLE_LABEL
     row, column = room.place(TRANSPARENCY, "wien")
@@ -419,7 +419,7 @@ def test_long_names_and_large_type_leave_everything_in_reach(open_room: OpenRoom
     room.page.resize(928, 700)
     room.settle()
     assert room.page.size().toTuple() == (928, 700), "the page fits"
-    table, key = room.page.table, room.page.key
+    table, key = room.page.matrix.table, room.page.matrix.key
     assert not room.page.sides.isVisible()
     place = table.visualRect(room.page.model.index(*table.place))
     assert table.viewport().rect().contains(place.center())

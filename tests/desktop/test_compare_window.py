@@ -86,13 +86,13 @@ def test_by_keyboard_from_the_rail_to_the_library_and_to_an_export(
     qtbot.keyClick(window, Qt.Key(ord(str(number))), Qt.KeyboardModifier.ControlModifier)
     assert window.shown == COMPARE
     page = compare_page(window, qtbot)
-    assert page.table.hasFocus()
-    page.table.go_to((0, 0))
+    assert page.matrix.table.hasFocus()
+    page.matrix.table.go_to((0, 0))
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
         qtbot.keyClick(focused(), key)
     topic, column, cell = page.model.parts(page.model.chosen[0])
     assert topic.title == "Datenschutz"
-    assert cell.key in page.key.text
+    assert cell.key in page.matrix.key.text
     section = cell.section
     file = tmp_path / "Vergleich.csv"
     monkeypatch.setattr(saving, "ask_for_file", lambda *_: file)
@@ -109,12 +109,12 @@ def test_the_page_comes_back_after_a_restart(open_window: OpenWindow, qtbot: QtB
     window = open_window()
     window.show_page(COMPARE)
     page = compare_page(window, qtbot)
-    page.table.go_to((3, 4))
-    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    page.matrix.table.go_to((3, 4))
+    qtbot.keyClick(page.matrix.table, Qt.Key.Key_Space)
     kept = page.state()
     again = open_window()
     assert again.shown == COMPARE
     page = compare_page(again, qtbot)
     assert page.model.chosen == ((3, 4),)
-    assert page.table.place == (3, 4)
+    assert page.matrix.table.place == (3, 4)
     assert {**page.state(), "sizes": []} == {**kept, "sizes": []}

@@ -3,14 +3,9 @@
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,17 +17,15 @@ from desktop.full_document import with_source
 from desktop.policy import NO_POLICY, Policy
 from desktop.texts import compare as texts
 from desktop.theme import Theme
-from desktop.widgets.compare.chart import MatrixChart
 from desktop.widgets.compare.choice_bar import ChoiceBar
-from desktop.widgets.compare.key_pane import KeyPane
+from desktop.widgets.compare.matrix_view import MatrixView
 from desktop.widgets.compare.model import MOST_CHOSEN, MatrixModel, Place
 from desktop.widgets.compare.saving import CompareSaving
 from desktop.widgets.compare.sides import SidesView
 from desktop.widgets.compare.stored import CompareState, read_state, written_state
-from desktop.widgets.compare.table import MatrixTable
-from desktop.widgets.flow_layout import FlowLayout
+from desktop.widgets.compare.tools import ToolRow
 from desktop.widgets.page import Fetcher, Page, PageState
-from desktop.widgets.parts import IconButton, announce, label
+from desktop.widgets.parts import announce, label
 
 _ROOMY = 620  # pixels at 100 % type size: from this height the sides have room below the table
 
@@ -53,13 +46,11 @@ class ComparePage(Page):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(texts.PAGE_LABEL)
         self.model = MatrixModel()
-        self.table = MatrixTable(theme, self.model)
-        self.chart = MatrixChart(theme, self.model)
-        self.key = KeyPane(theme)
+        self.matrix = MatrixView(theme, self.model)
         self.sides = SidesView(theme)
         self.choice = ChoiceBar(theme)
         self.saving = CompareSaving(self, fetcher, policy)
-        self._make_tools()
+        self.tools = ToolRow(theme, self.choice, exports=bool(self.saving.forms))
         self._lay_out()
         self._connect()
         self._show_view()
@@ -68,9 +59,8 @@ class ComparePage(Page):
 
     def focus_first(self) -> None:
         """Put the keyboard into the matrix."""
-        (self._view_widget() if self.model.rowCount() else self.choice.subjects).setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
+        first = self.matrix.shown if self.model.rowCount() else self.choice.subjects
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_find(self) -> None:
         """Put the keyboard where documents are chosen."""
@@ -82,14 +72,13 @@ class ComparePage(Page):
         if comparison is None:
             return written_state(self._wanted)
         keys = [self._key(place) for place in self.model.chosen]
-        view = self._view_widget()
-        current = self._key(view.place) if view.place is not None and self.model.holds(view.place) else None
+        place = self.matrix.place
         return written_state(
             CompareState(
                 comparison.choice,
                 tuple(keys),
-                current,
-                chart=self._as_chart.isChecked(),
+                self._key(place) if place is not None else None,
+                chart=self.tools.chart,
                 sizes=tuple(self._splitter.sizes()) if not self.sides.isHidden() else self._wanted.sizes,
             )
         )
@@ -97,7 +86,7 @@ class ComparePage(Page):
     def restore(self, state: PageState) -> None:
         """Take back what `state` returned."""
         self._wanted = read_state(state)
-        (self._as_chart if self._wanted.chart else self._as_table).setChecked(True)
+        self.tools.choose_view(chart=self._wanted.chart)
         self._show_view()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -125,73 +114,20 @@ class ComparePage(Page):
 
     # Parts.
 
-    def _make_tools(self) -> None:
-        self._as_table, self._as_chart = QPushButton(texts.TABLE), QPushButton(texts.CHART)
-        self._views = QButtonGroup(self)
-        for button, name in (
-            (self._as_table, texts.TABLE_VIEW_LABEL),
-            (self._as_chart, texts.CHART_VIEW_LABEL),
-        ):
-            button.setCheckable(True)
-            button.setProperty("role", "chip")
-            button.setAccessibleName(name)
-            button.setToolTip(name)
-            self._views.addButton(button)
-        self._as_table.setChecked(True)
-        self._export = IconButton(self._theme, "export", texts.EXPORT_LABEL, text=f" {texts.EXPORT}")
-        self._export.setEnabled(False)
-        if not self.saving.forms:
-            self._export.setToolTip(texts.NOT_ALLOWED)
-            self._export.setAccessibleDescription(texts.NOT_ALLOWED)
-        self._read_sides = QPushButton()
-        self._read_sides.hide()
+    def _lay_out(self) -> None:
         self._message = label("", "muted")
         self._message.hide()
         self._again = QPushButton(texts.AGAIN)
         self._again.hide()
-
-    def _lay_out(self) -> None:
-        tools = QWidget()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        tools.setSizePolicy(policy)
-        flow = FlowLayout(tools)
-        self._tools: tuple[QWidget, ...] = (
-            self.choice.subjects,
-            self.choice.button,
-            self._as_table,
-            self._as_chart,
-            self._export,
-            self._read_sides,
-        )
-        for widget in self._tools:
-            flow.addWidget(widget)
         self._lead = label(texts.LEAD, "muted")
         self._size = label("", "small", wrap=False)
         self._legend = label(texts.LEGEND, "small")
         self._legend.setAccessibleName(f"{texts.LEGEND_LABEL}: {texts.LEGEND}")
         self._chart_summary = label("", "small")
-        chart = QScrollArea()
-        chart.setObjectName("compareChart")
-        chart.setWidgetResizable(True)
-        chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        chart.setFrameShape(QFrame.Shape.NoFrame)
-        chart.setWidget(self.chart)
-        self._chart_area = chart
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(chart)
-        matrix = QWidget()
-        column = QVBoxLayout(matrix)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.key)
-        self._matrix_part = matrix
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(5)
-        self._splitter.addWidget(matrix)
+        self._splitter.addWidget(self.matrix)
         self._splitter.addWidget(self.sides)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
@@ -207,10 +143,8 @@ class ComparePage(Page):
         head.addWidget(self._size, 0, Qt.AlignmentFlag.AlignBottom)
         self._column.addWidget(self._head)
         self._column.addWidget(self._lead)
-        self._tool_row = tools
-        self._column.addWidget(tools)
-        self._column.addWidget(self.choice)
-        self._column.addWidget(self._message)
+        for widget in (self.tools, self.choice, self._message):
+            self._column.addWidget(widget)
         self._column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         for line in (self._legend, self._chart_summary):
             self._column.addWidget(line)
@@ -220,13 +154,11 @@ class ComparePage(Page):
     def _connect(self) -> None:
         self.choice.changed.connect(self._compare)
         self.choice.panel_moved.connect(self._arrange)
-        self._views.buttonToggled.connect(lambda _, on: self._on_view() if on else None)
-        self._export.clicked.connect(self._on_export)
+        self.tools.view_changed.connect(self._on_view)
+        self.tools.export_wanted.connect(self._on_export)
+        self.tools.sides_wanted.connect(self._on_read_sides)
         self._again.clicked.connect(lambda: self._compare(self._wanted.choice))
-        self._read_sides.clicked.connect(self._on_read_sides)
-        self.table.place_shown.connect(self._show_key)
-        self.chart.place_shown.connect(self._on_chart_place)
-        self.table.copy_wanted.connect(self._on_copy)
+        self.matrix.table.copy_wanted.connect(self._on_copy)
         self.model.chosen_changed.connect(self._on_chosen)
         self.model.refused.connect(lambda: self._say(texts.TOO_MANY.format(number=MOST_CHOSEN)))
         self.sides.open_wanted.connect(self.document_wanted)
@@ -269,7 +201,7 @@ class ComparePage(Page):
         unchanged = not first and self._comparison == comparison
         self._comparison = comparison
         self.choice.show_comparison(comparison)
-        self._export.setEnabled(bool(comparison.matrix.columns) and bool(self.saving.forms))
+        self.tools.let_export(there=bool(comparison.matrix.columns))
         if unchanged:
             return
         matrix = comparison.matrix
@@ -281,17 +213,13 @@ class ComparePage(Page):
         kept = [places[key] for key in self._wanted.chosen if key in places]
         current = places.get(self._wanted.current or ("", "", ""), (0, 0))
         self.model.show_matrix(matrix, kept)
-        self.table.go_to(current)
-        self.chart.go_to(current)
+        self.matrix.go_to(current)
         shown = len(matrix.columns)
         self._size.setText(texts.size(shown, comparison.found, len(matrix.topics)) if shown else "")
         counts = [(topic.title, matrix.speaking(row)) for row, topic in enumerate(matrix.topics)]
         self._chart_summary.setText(texts.chart_summary(counts, shown))
         if not shown:
             self._say(texts.NO_DOCUMENTS if comparison.subjects else texts.NO_COLLECTIONS)
-            self.key.show_nothing()
-        else:
-            self._show_key(current)
         self._show_view()
         if first and self.choice.subjects.hasFocus():  # where the keyboard waited
             self.focus_first()
@@ -299,43 +227,14 @@ class ComparePage(Page):
 
     # What the clerk does.
 
-    def _view_widget(self) -> MatrixTable | MatrixChart:
-        return self.chart if self._as_chart.isChecked() else self.table
-
     @Slot()
     def _on_view(self) -> None:
-        before = self.table.place if self._as_chart.isChecked() else self.chart.place
         self._show_view()
-        if before is not None:
-            self._view_widget().go_to(before)
         self.state_changed.emit()
 
     def _show_view(self) -> None:
-        chart = self._as_chart.isChecked()
-        there = self.model.rowCount() > 0
-        self._stack.setCurrentWidget(self._chart_area if chart else self.table)
-        self._size.setVisible(there)
         self._arrange()
-        if chart and self.chart.place is not None:
-            self._reveal(self.chart.place)
-
-    @Slot(object)
-    def _show_key(self, place: Place | None) -> None:
-        if place is not None and self.model.holds(place):
-            self.key.show_cell(*self.model.parts(place))
-
-    @Slot(object)
-    def _on_chart_place(self, place: Place | None) -> None:
-        self._show_key(place)
-        if place is not None and place == self.chart.place:
-            self._reveal(place)
-
-    def _reveal(self, place: Place) -> None:
-        """Scroll the picture to a cell."""
-        rect = self.chart.cell_rect(place)
-        self._chart_area.ensureVisible(
-            rect.center().x(), rect.center().y(), rect.width() * 2, rect.height() * 2
-        )
+        self.matrix.show_view(chart=self.tools.chart)
 
     @Slot(object)
     def _on_copy(self, place: Place) -> None:
@@ -348,9 +247,7 @@ class ComparePage(Page):
         chosen = [self.model.parts(place) for place in self.model.chosen]
         before = len(self.sides.sides)
         self.sides.show_sides(beside(chosen))
-        self._read_sides.setAccessibleName(texts.SHOW_SIDES.format(number=len(chosen)))
-        if len(chosen) <= MOST_CHOSEN:
-            self._say("")
+        self._say("")
         if chosen and len(chosen) != before:
             topic, column, _ = chosen[-1]
             name = texts.SIDE_LABEL.format(document=column.name, topic=topic.title)
@@ -410,30 +307,24 @@ class ComparePage(Page):
         space = px(24) if self._theme.type_percent <= 125 else px(10)
         self._column.setContentsMargins(space, px(16), space, px(14))
         roomy = self.height() >= px(_ROOMY)
-        chosen = bool(self.model.chosen)
-        self._alone = self._alone and chosen
+        chosen = len(self.model.chosen)
+        self._alone = self._alone and chosen > 0
         there = self.model.rowCount() > 0
-        chart = self._as_chart.isChecked()
+        explained = there and roomy and not self._alone
         self._head.setVisible(roomy)
-        self._tool_row.setVisible(roomy or not self._alone)
-        self.choice.set_shown(shown=roomy or not self._alone)
+        self._size.setVisible(there)
         self._lead.setVisible(roomy and not chosen and not self.choice.opened)
-        self._legend.setVisible(there and roomy and not chart and not self._alone)
-        self._chart_summary.setVisible(there and roomy and chart and not self._alone)
-        self._splitter.setVisible(there and (roomy or not self.choice.opened))
-        self.key.set_cramped(cramped=not roomy)
-        self.table.set_cramped(cramped=not roomy)
-        self.chart.set_cramped(cramped=not roomy)
-        reading = texts.SHOW_SIDES if roomy else texts.SHOW_SIDES_SHORT
-        self._read_sides.setText(reading.format(number=len(self.model.chosen)))
-        height = max(tool.sizeHint().height() for tool in self._tools)
-        for tool in self._tools:
-            tool.setMinimumHeight(height)
+        self._legend.setVisible(explained and not self.tools.chart)
+        self._chart_summary.setVisible(explained and self.tools.chart)
+        self.tools.setVisible(roomy or not self._alone)
+        self.tools.show_chosen(chosen, alone=self._alone, cramped=not roomy)
+        self.choice.set_shown(shown=roomy or not self._alone)
+        self.matrix.set_cramped(cramped=not roomy)
+        self.matrix.setVisible(not self._alone)
         was_hidden = self.sides.isHidden()
-        self._matrix_part.setVisible(not self._alone)
-        self.sides.setVisible(chosen and (roomy or self._alone))
+        self.sides.setVisible(chosen > 0 and (roomy or self._alone))
         self.sides.set_alone(alone=self._alone)
-        self._read_sides.setVisible(chosen and not self._alone)
+        self._splitter.setVisible(there and (roomy or not self.choice.opened))
         if was_hidden and not self.sides.isHidden() and roomy:
             whole = self._splitter.height()
             self._splitter.setSizes(list(self._wanted.sizes) or [whole // 2, whole // 2])

@@ -1,7 +1,5 @@
 """The table of topics and documents. Every cell is reached by arrow keys; Space, Enter or a click choose it."""
 
-import re
-
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -17,7 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QFont,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
@@ -27,16 +24,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from desktop.texts import compare as texts
 from desktop.theme import Theme
+from desktop.widgets.compare.heads import MatrixHead, head_font
 from desktop.widgets.compare.model import Index, MatrixModel, Place
 from desktop.widgets.compare.shades import shade
 
@@ -48,8 +44,6 @@ _HEAD_LINES, _HEAD_LINES_CRAMPED = 3, 2
 _DOT = 4.5  # radius
 _DOT_GAP = 13
 _CHECK = 14
-_NAME_PX = 13
-_LEAST_REST = 3  # letters of a broken word
 _TOPICS_SHARE = 0.36  # of the table at most
 
 
@@ -69,8 +63,8 @@ class MatrixTable(QTableView):
         self.setAccessibleName(texts.TABLE_LABEL)
         self.setModel(model)
         self.setItemDelegate(_CellDelegate(theme, self))
-        self.setHorizontalHeader(_Head(theme, Qt.Orientation.Horizontal, self))
-        self.setVerticalHeader(_Head(theme, Qt.Orientation.Vertical, self))
+        self.setHorizontalHeader(MatrixHead(theme, Qt.Orientation.Horizontal, self))
+        self.setVerticalHeader(MatrixHead(theme, Qt.Orientation.Vertical, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -166,7 +160,7 @@ class MatrixTable(QTableView):
         whole = self.width() - 2 * self.frameWidth()
         topics = min(px(_TOPICS), round(whole * _TOPICS_SHARE))
         self.verticalHeader().setFixedWidth(max(topics, px(80)))
-        metrics = QFontMetrics(_font(self, self._theme, _NAME_PX, bold=True))
+        metrics = QFontMetrics(head_font(self, self._theme))
         for row in range(self._matrix.rowCount()):
             room = QRect(0, 0, self.verticalHeader().width() - px(20), 10_000)
             text = self._matrix.matrix.topics[row].title
@@ -186,103 +180,6 @@ class MatrixTable(QTableView):
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
         self.viewport().update()
-
-
-def _font(widget: QWidget, theme: Theme, size: int, *, bold: bool = False) -> QFont:
-    font = QFont(widget.font())
-    font.setPixelSize(theme.px(size))
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    return font
-
-
-class _Head(QHeaderView):
-    """Names of topics or documents, broken into lines; what does not fit is cut and stands whole in the tooltip."""
-
-    def __init__(self, theme: Theme, orientation: Qt.Orientation, table: MatrixTable) -> None:
-        super().__init__(orientation, table)
-        self._theme = theme
-        self.setObjectName("compareHead")
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(1)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802 - Qt's name
-        """Draw the name of a row or column; that of the cell with the keyboard on another ground."""
-        tokens, px = self._theme.tokens, self._theme.px
-        table = self.parent()
-        place = table.place if isinstance(table, MatrixTable) and table.hasFocus() else None
-        across = self.orientation() == Qt.Orientation.Horizontal
-        here = place is not None and place[1 if across else 0] == section
-        painter.save()
-        painter.fillRect(rect, QColor(tokens.hover if here else tokens.card))
-        painter.setPen(QColor(tokens.line))
-        if across:
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setPen(QColor(tokens.ink))
-        room = rect.adjusted(px(4), px(4), -px(4), -px(4)) if across else rect.adjusted(px(10), 0, -px(8), 0)
-        name = str(self.model().headerData(section, self.orientation()) or "")
-        sizes = (_NAME_PX - 1, _NAME_PX - 2) if across else (_NAME_PX,)
-        fonts = [_font(self, self._theme, size, bold=True) for size in sizes]
-        # A long word is written a little smaller before it is broken.
-        font = next(
-            (one for one in fonts if _widest_word(name, QFontMetrics(one)) <= room.width()), fonts[-1]
-        )
-        painter.setFont(font)
-        align = Qt.AlignmentFlag.AlignCenter if across else Qt.AlignmentFlag.AlignLeft
-        align |= Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(
-            room, align | Qt.TextFlag.TextWordWrap, _fitted(name, QFontMetrics(font), room.size())
-        )
-        painter.restore()
-
-
-def _fitted(text: str, metrics: QFontMetrics, room: QSize) -> str:
-    """Return as much of ``text`` as fits, broken into lines, in ``room``."""
-
-    def fits(some: str) -> bool:
-        box = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), Qt.TextFlag.TextWordWrap, some)
-        return box.height() <= room.height() and box.width() <= room.width()
-
-    # A word that is longer than the line breaks at a hyphen, or anywhere.
-    text = " ".join(_broken(word, metrics, room.width()) for word in text.split())
-    if fits(text):
-        return text
-    words = text.split(" ")
-    while len(words) > 1 and not fits(f"{' '.join(words)} …"):
-        words.pop()
-    return f"{' '.join(words)} …"
-
-
-def _widest_word(text: str, metrics: QFontMetrics) -> int:
-    """Return the width of the longest stretch without a place to break."""
-    return max((metrics.horizontalAdvance(part) for part in re.findall(r"[^\s-]+-?", text)), default=0)
-
-
-def _broken(word: str, metrics: QFontMetrics, width: int) -> str:
-    """Break a word that is wider than ``width``: at its hyphens, and where that is not enough, anywhere."""
-    if metrics.horizontalAdvance(word) <= width:
-        return word
-    at_hyphens = re.findall(r"[^-]*-|[^-]+", word)
-    if len(at_hyphens) > 1:
-        lines = [at_hyphens[0]]
-        for piece in at_hyphens[1:]:
-            if metrics.horizontalAdvance(lines[-1] + piece) <= width:
-                lines[-1] += piece
-            else:
-                lines.append(piece)
-        return " ".join(_broken(line, metrics, width) for line in lines)
-    parts, part = [], ""
-    for letter in word:
-        if part and metrics.horizontalAdvance(f"{part}{letter}-") > width:
-            parts.append(part if part.endswith("-") else f"{part}-")
-            part = ""
-        part += letter
-    if parts and len(part) < _LEAST_REST:  # a letter or two alone cannot be read
-        before = parts[-1].removesuffix("-")
-        cut = len(before) - (_LEAST_REST - len(part))
-        parts[-1], part = f"{before[:cut]}-", before[cut:] + part
-    return " ".join([*parts, part])
 
 
 class _CellDelegate(QStyledItemDelegate):

@@ -1,0 +1,86 @@
+"""The matrix as table or picture, with the key sentence of the cell under the pointer or with the keyboard."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.theme import Theme
+from desktop.widgets.compare.chart import MatrixChart
+from desktop.widgets.compare.key_pane import KeyPane
+from desktop.widgets.compare.model import MatrixModel, Place
+from desktop.widgets.compare.table import MatrixTable
+
+
+class MatrixView(QWidget):
+    """Both views stand on the same cell."""
+
+    def __init__(self, theme: Theme, model: MatrixModel) -> None:
+        super().__init__()
+        self._model = model
+        self.table = MatrixTable(theme, model)
+        self.chart = MatrixChart(theme, model)
+        self.key = KeyPane(theme)
+        self._area = QScrollArea()
+        self._area.setObjectName("compareChart")
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(self.chart)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._area)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.key)
+        self.table.place_shown.connect(self._show_key)
+        self.chart.place_shown.connect(self._on_chart_place)
+
+    @property
+    def shown(self) -> MatrixTable | MatrixChart:
+        """The view that is shown."""
+        return self.table if self._stack.currentWidget() is self.table else self.chart
+
+    @property
+    def place(self) -> Place | None:
+        """The cell with the keyboard, None if there is none."""
+        place = self.shown.place
+        return place if place is not None and self._model.holds(place) else None
+
+    def go_to(self, place: Place) -> None:
+        """Give the keyboard in both views to the cell at ``place``."""
+        self.table.go_to(place)
+        self.chart.go_to(place)
+        self._show_key(place)
+        if not self._model.rowCount():
+            self.key.show_nothing()
+
+    def show_view(self, *, chart: bool) -> None:
+        """Show picture or table; the other's cell has the keyboard."""
+        before = self.place
+        self._stack.setCurrentWidget(self._area if chart else self.table)
+        if before is not None:
+            self.shown.go_to(before)
+        if chart and self.chart.place is not None:
+            self._reveal(self.chart.place)
+
+    def set_cramped(self, *, cramped: bool) -> None:
+        """Take less room."""
+        for part in (self.table, self.chart, self.key):
+            part.set_cramped(cramped=cramped)
+
+    @Slot(object)
+    def _show_key(self, place: Place | None) -> None:
+        if place is not None and self._model.holds(place):
+            self.key.show_cell(*self._model.parts(place))
+
+    @Slot(object)
+    def _on_chart_place(self, place: Place | None) -> None:
+        self._show_key(place)
+        if place is not None and place == self.chart.place:
+            self._reveal(place)
+
+    def _reveal(self, place: Place) -> None:
+        """Scroll the picture to a cell."""
+        rect = self.chart.cell_rect(place)
+        self._area.ensureVisible(rect.center().x(), rect.center().y(), rect.width() * 2, rect.height() * 2)
