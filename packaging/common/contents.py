@@ -6,6 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+PACKAGE_DATA = {
+    "desktop": ("**/*.toml",),
+    "models": ("*.toml", "reader/weights/heads.npz", "reader/weights/calibration.json"),
+    "guidelines_db": ("*.toml", "corpus/**/*"),
+    "resources": ("**/*",),
+}
+"""Files beside the code that the program reads, by package."""
+
+DATA_NOT_SHIPPED = (
+    "models/reader/data/*",
+    "models/reader/weights/layers.gguf",
+    "models/reader/weights/expected.npz",
+)
+"""Files beside the code that only training, conversion and tests read."""
+
 PYTHON_MODULES_LEFT_OUT = (
     # anything that speaks over a network, and what carries it
     *("ssl", "_ssl", "http", "urllib.request", "urllib.error", "urllib.robotparser", "asyncio", "_asyncio"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from debian.packages import APPARMOR
+from debian.profile import Profile, seen_in
 from debian.root import CLERK
 from debian.trials import OWN_TEXT, QUESTION, SEEN, SMALL_MODEL, Trials
 from desktop.cli import FORBIDDEN
@@ -47,6 +48,31 @@ def report(trials: Trials) -> None:
     changed.write_bytes(before)
     named = "share/collections.db.sha256" in (home / "bericht.md").read_text("utf-8")
     trials.expect(not made["unchanged"] and named, "a file that was changed is named", made)
+
+
+def apparmor(trials: Trials) -> None:
+    """The AppArmor profile allows every file that the program opens; this kernel itself need not have AppArmor."""
+    profile = Profile(trials.root.folder / "etc/apparmor.d" / APPARMOR)
+    own = Path("home/clerk/profil.md")
+    (trials.root.folder / own).write_text(OWN_TEXT, "utf-8")
+    os.chown(trials.root.folder / own, CLERK, CLERK)
+    data = ("--data-dir", "/home/clerk/.local/share/leitstern")
+    calls = (
+        ("import", f"/{own}", "--collection", "profil"),
+        ("--wording", "always", "--model", SMALL_MODEL, "ask", QUESTION),
+        ("doctor", "--report", f"{_REPORT}.pdf"),
+        ("--quit-when-ready",),
+    )
+    for number, call in enumerate(calls):
+        trace = SEEN / f"files-{number}.txt"
+        around = ["strace", "-f", "-qq", "-e", "trace=%file", "-o", str(trace)]
+        done = trials.root.run("leitstern", *data, *call, before=around)
+        trials.expect(done.returncode == 0, f"leitstern {call[0]} works under strace", done.stderr)
+        lines = trace.read_text("utf-8", errors="replace").splitlines()
+        start = next(place for place, line in enumerate(lines) if 'execve("/usr/bin/leitstern"' in line)
+        wishes = set(seen_in(lines[start:]))
+        missed = sorted(wish.path for wish in wishes if not profile.allows(wish))
+        trials.expect(not missed, f"the profile allows all {len(wishes)} files that it opens", missed)
 
 
 def policy(trials: Trials) -> None:

@@ -20,7 +20,7 @@ from common.contents import files_of  # noqa: E402
 from common.places import BUNDLE, VERSION, WORK  # noqa: E402
 from steps import SetupError, Timed, say  # noqa: E402
 
-from debian.authority import policy, report  # noqa: E402
+from debian.authority import apparmor, policy, report  # noqa: E402
 from debian.libraries import needed_packages  # noqa: E402
 from debian.packages import make_model_package, make_program_package, package_name  # noqa: E402
 from debian.papers import examine  # noqa: E402
@@ -63,6 +63,7 @@ def main() -> int:
                 ("Commands", trials.commands),
                 ("Report for data protection", lambda: report(trials)),
                 ("The machine's policy", lambda: policy(trials)),
+                ("The AppArmor profile", lambda: apparmor(trials)),
                 ("Window", trials.window),
                 ("A session under strace", trials.session_without_sockets),
                 ("With and without a network", trials.same_without_network),

@@ -15,6 +15,7 @@ SUITE = "bookworm"
 CLERK = 1000
 """The user who runs the program in there: an ordinary account."""
 
+_TIMED_OUT = (124, 137)  # what timeout(1) ends with
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 
 
@@ -51,15 +52,21 @@ class Root:
         before: Sequence[str] = (),
         timeout: float = 300,
     ) -> subprocess.CompletedProcess[str]:
-        """Run ``arguments`` as the clerk (or as root) and return what came of it."""
-        return subprocess.run(
-            self.command(arguments, clerk=clerk, network=network, before=before),
+        """Run ``arguments`` as the clerk (or as root) and return what came of it; raise BuildError after ``timeout``.
+
+        The time is in seconds; what was started ends with it.
+        """
+        command = ["timeout", "--kill-after=10", str(timeout)]
+        done = subprocess.run(
+            [*command, *self.command(arguments, clerk=clerk, network=network, before=before)],
             check=False,
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
-            timeout=timeout,
         )
+        if done.returncode in _TIMED_OUT:
+            raise BuildError(f"{arguments[0]} did not end within {timeout:.0f} s\n{done.stdout}{done.stderr}")
+        return done
 
     def files(self, *left_out: str) -> set[str]:
         """Return every file and folder inside, but not what lies below ``left_out`` or on another disk."""
