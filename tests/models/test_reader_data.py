@@ -13,7 +13,9 @@ from models.reader.data import (
     QuestionOnlyBaseline,
     betrayal,
     load_passages,
+    load_twins,
     split_passages,
+    split_twins,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +32,38 @@ def test_the_data_is_whole() -> None:
     assert sum(bool(question.answer) for question in questions) == 1440
     assert [sum(claim.label == label for claim in claims) for label in range(3)] == [360, 360, 360]
     assert all(bool(claim.evidence) == (CLAIM_LABELS[claim.label] != "unsupported") for claim in claims)
+
+
+def test_the_twins_are_whole_and_their_questions_have_both_labels() -> None:
+    twins = load_twins()
+    assert len(twins) == 208
+    assert len({passage.id for pair in twins for passage in pair}) == 416
+    for first, second in twins:
+        assert [question.text for question in first.questions] == [q.text for q in second.questions]
+        answered = [
+            (bool(a.answer), bool(b.answer)) for a, b in zip(first.questions, second.questions, strict=True)
+        ]
+        assert sorted(answered) == [(False, False)] + [(False, True)] * 4 + [(True, False)] * 4 + [
+            (True, True)
+        ]
+        assert all(a.label != b.label for a, b in zip(first.claims, second.claims, strict=True))
+        claims = (*first.claims, *second.claims)
+        assert all(bool(claim.evidence) == (CLAIM_LABELS[claim.label] != "unsupported") for claim in claims)
+
+
+def test_both_twins_stand_on_the_same_side_of_the_split() -> None:
+    training, held_back = split_twins(load_twins())
+    assert (len(training), len(held_back)) == (374, 42)
+    pairs = [{passage.id[:-1] for passage in side} for side in (training, held_back)]
+    assert not pairs[0] & pairs[1]
+
+
+def test_the_wording_of_twins_gives_next_to_nothing_away() -> None:
+    training, held_back = split_twins(load_twins())
+    baseline = QuestionOnlyBaseline(question for passage in training for question in passage.questions)
+    questions = [question for passage in held_back for question in passage.questions]
+    right = sum((baseline.log_odds(question.text) > 0) == bool(question.answer) for question in questions)
+    assert right / len(questions) == pytest.approx(0.54, abs=0.01)  # only questions to both or neither tell
 
 
 def test_the_split_is_by_passage_even_and_always_the_same() -> None:
@@ -81,3 +115,14 @@ def test_a_broken_line_is_named(tmp_path: Path, field: str, value: object) -> No
     (tmp_path / "x.jsonl").write_text(f"{good}\n{bad}\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"x\.jsonl, line 2"):
         load_passages(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change", [{"a": []}, {"claims": [{"c": "x", "a": "s", "b": ["u", []]}]}, {"questions": 1}]
+)
+def test_a_broken_pair_is_named(tmp_path: Path, change: dict[str, object]) -> None:
+    text = {"publisher": "Stadt", "heading": "Satzung", "sentences": ["Ein Satz."]}
+    item = {"id": "x-1", "a": text, "b": text, "questions": [], "claims": [], **change}
+    (tmp_path / "x.jsonl").write_text(json.dumps(item), encoding="utf-8")
+    with pytest.raises(DataError, match=r"x\.jsonl, line 1"):
+        load_twins(tmp_path)
