@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -22,9 +20,8 @@ from desktop.theme import Theme
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.history_list import HistoryList
 from desktop.widgets.parts import IconButton, ScrolledPage, announce, label
+from desktop.widgets.search_line import SearchLine
 from desktop.widgets.undo_bar import UndoBar
-
-_SEARCH_AFTER_MS = 150  # a pause in typing
 
 
 class HistorySide(QWidget):
@@ -41,7 +38,6 @@ class HistorySide(QWidget):
         super().__init__()
         self.setObjectName("historySide")
         self._theme = theme
-        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self.list = HistoryList(theme)
         self.undo = UndoBar(theme)
         self._make_parts()
@@ -97,34 +93,18 @@ class HistorySide(QWidget):
 
     def focus_search(self) -> None:
         """Put the keyboard into the search line."""
-        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._search.selectAll()
+        self._search.focus()
 
     def set_margins(self, *, side: int, right: int) -> None:
         """Leave ``side`` pixels on the left and ``right`` on the right."""
         self._column.setContentsMargins(side, 16, right, 18)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Lead from the search line down into the list; Esc empties it."""
-        if watched is self._search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down and self.list.shown:
-                self.focus_list()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.typed:
-                self._search.clear()
-                return True
-        return super().eventFilter(watched, event)
 
     def _make_parts(self) -> None:
         theme = self._theme
         self._title = label(texts.TITLE, "welcome")
         self._count = label("", "muted")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(texts.SEARCH_HINT)
-        self._search.setAccessibleName(texts.SEARCH_LABEL)
-        self._search.setClearButtonEnabled(True)
-        self._search.installEventFilter(self)
+        self._search = SearchLine(texts.SEARCH_HINT, texts.SEARCH_LABEL)
         self._pin = IconButton(theme, "pin", texts.PIN_LABEL, text=f" {texts.PIN}")
         self._rename = IconButton(theme, "edit", texts.RENAME_LABEL, text=f" {texts.RENAME}")
         self._export = IconButton(theme, "export", texts.EXPORT_LABEL, text=f" {texts.EXPORT}")
@@ -181,9 +161,8 @@ class HistorySide(QWidget):
         whole.addWidget(scroll)
 
     def _connect(self) -> None:
-        self._pause.timeout.connect(self.search_wanted)
-        self._search.textChanged.connect(self._on_typed)
-        self._search.returnPressed.connect(self.search_wanted)
+        self._search.search_wanted.connect(self.search_wanted)
+        self._search.down_wanted.connect(self.focus_list)
         self.list.chosen_changed.connect(self._show_actions)
         self.list.delete_wanted.connect(self._on_delete)
         self._more.clicked.connect(self.more_wanted)
@@ -195,10 +174,6 @@ class HistorySide(QWidget):
 
     def _chosen(self) -> tuple[str, ...]:
         return tuple(entry.id for entry in self.list.chosen)
-
-    @Slot()
-    def _on_typed(self) -> None:
-        self._pause.start()
 
     @Slot()
     def _on_delete(self) -> None:

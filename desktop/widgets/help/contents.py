@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop.handbook import Chapter, Match
 from desktop.texts import help as texts
 from desktop.theme import Theme
 from desktop.widgets.parts import IconButton, announce, label
+from desktop.widgets.search_line import SearchLine
 
-_SEARCH_AFTER_MS = 150  # a pause in typing
 _ID = Qt.ItemDataRole.UserRole
 _ANCHOR = Qt.ItemDataRole.UserRole + 1
 
@@ -30,19 +30,13 @@ class HelpContents(QWidget):
         self._chapters: Sequence[Chapter] = ()
         self._filling = False
         self.setObjectName("helpContents")
-        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(texts.SEARCH_HINT)
-        self._search.setAccessibleName(texts.SEARCH_LABEL)
-        self._search.setClearButtonEnabled(True)
-        self._search.installEventFilter(self)
+        self._search = SearchLine(texts.SEARCH_HINT, texts.SEARCH_LABEL)
         self._nothing = label(texts.LOADING, "muted")
         self._tree = _tree()
         self._about = IconButton(theme, "info", texts.ABOUT, text=f" {texts.ABOUT}")
         self._lay_out()
-        self._pause.timeout.connect(self._on_pause)
-        self._search.textChanged.connect(self._pause.start)
-        self._search.returnPressed.connect(self._on_pause)
+        self._search.search_wanted.connect(self._on_search)
+        self._search.down_wanted.connect(self._on_down)
         self._tree.currentItemChanged.connect(self._on_current)
         self._tree.itemClicked.connect(self._on_opened)
         self._tree.installEventFilter(self)
@@ -51,7 +45,7 @@ class HelpContents(QWidget):
     @property
     def typed(self) -> str:
         """What is searched for."""
-        return self._search.text().strip()
+        return self._search.typed
 
     @property
     def shown(self) -> list[str]:
@@ -93,8 +87,7 @@ class HelpContents(QWidget):
 
     def focus_search(self) -> None:
         """Put the keyboard into the search line."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
+        self._search.focus()
 
     def set_margins(self, *, side: int, right: int) -> None:
         """Leave ``side`` pixels on the left and ``right`` on the right."""
@@ -105,18 +98,13 @@ class HelpContents(QWidget):
         return QSize(super().minimumSizeHint().width(), 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Lead from the search line down into the list; Esc empties it; Enter in the list opens."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return super().eventFilter(watched, event)
-        if watched is self._search:
-            if event.key() == Qt.Key.Key_Down:
-                self._on_pause()
-                self.focus_list()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.typed:
-                self._search.clear()
-                return True
-        elif watched is self._tree and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Open with Enter in the list."""
+        if (
+            watched is self._tree
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
             self._on_opened(self._tree.currentItem())
             return True
         return super().eventFilter(watched, event)
@@ -158,9 +146,13 @@ class HelpContents(QWidget):
         self._nothing.setVisible(bool(sentence))
 
     @Slot()
-    def _on_pause(self) -> None:
-        self._pause.stop()
+    def _on_search(self) -> None:
         self.search_wanted.emit(self.typed)
+
+    @Slot()
+    def _on_down(self) -> None:
+        self._search.search_now()
+        self.focus_list()
 
     @Slot(QTreeWidgetItem)
     def _on_current(self, item: QTreeWidgetItem | None) -> None:

@@ -5,8 +5,8 @@ from html import escape
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Slot, qVersion
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout
 from shiboken6 import isValid
 
 from desktop.doctor import Report, examine
@@ -23,6 +23,8 @@ from desktop.widgets.help.about import AboutDialog
 from desktop.widgets.help.contents import HelpContents
 from desktop.widgets.page import Fetcher, Page, PageState
 from desktop.widgets.reading.reader import Action, Reader
+from desktop.widgets.reading.two_panes import TwoPanes
+from desktop.widgets.reading.way import Way
 
 T = TypeVar("T")
 
@@ -32,6 +34,7 @@ KEYS, PLACES, LICENCES, REPORT, ACCESSIBILITY = (
 
 # Pixels at 100 % type size.
 _LEAST_CONTENTS = 260
+_WIDEST_CONTENTS = 340
 _LEAST_TEXT = 440
 
 _Place = tuple[str, str]  # chapter and section; the section of a licence's text is lizenz:3
@@ -60,40 +63,39 @@ class HelpPage(Page):
         self._policy = policy
         self._chapters: dict[str, Chapter] = {}
         self._wanted: _Place = ("", "")  # to be shown as soon as the handbook is read
-        self._at: _Place = ("", "")
-        self._back: list[_Place] = []
-        self._forward: list[_Place] = []
+        self._way: Way[_Place] = Way(("", ""))
+        self._drawn: _Place = ("", "")
         self._places: Sequence[generated.Place] = ()
         self._parts: Sequence[Part] = ()
         self._report: Report | None = None
         self._examining = False
         self._started = False
-        self._alone = False
-        self._reading = False  # which of the two is shown where there is room for one
         self.setObjectName("helpPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(texts.PAGE_LABEL)
         self.contents = HelpContents(theme)
         self.reader = Reader(theme, texts.READER_LABEL, texts.TO_CONTENTS)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(3)
-        self._splitter.addWidget(self.contents)
-        self._splitter.addWidget(self.reader)
-        self._splitter.setStretchFactor(1, 1)
+        self._panes = TwoPanes(
+            theme,
+            self.contents,
+            self.reader,
+            least_side=_LEAST_CONTENTS,
+            widest_side=_WIDEST_CONTENTS,
+            least_text=_LEAST_TEXT,
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._splitter)
+        row.addWidget(self._panes)
         self._connect()
 
     @property
     def chapter(self) -> str:
         """Id of the chapter that is shown, "" while there is none."""
-        return self._at[0]
+        return self._way.at[0]
 
     def focus_first(self) -> None:
         """Put the keyboard into the table of contents, or into the text where that stands alone."""
-        if self._alone and self._reading:
+        if self._panes.alone and not self._panes.on_side:
             self.reader.focus_text()
         else:
             self.contents.focus_list()
@@ -129,7 +131,7 @@ class HelpPage(Page):
 
     def state(self) -> PageState:
         """Return what is read."""
-        return {"chapter": self._at[0]}
+        return {"chapter": self._way.at[0]}
 
     def restore(self, state: PageState) -> None:
         """Open it again."""
@@ -147,11 +149,6 @@ class HelpPage(Page):
                 self._on_loaded,
                 self._on_damaged,
             )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Show contents and text side by side where both have room."""
-        super().resizeEvent(event)
-        self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Find, go on finding, go back and forward."""
@@ -171,16 +168,14 @@ class HelpPage(Page):
     @Slot()
     def go_back(self) -> None:
         """Show what was read before."""
-        if self._back:
-            self._forward.append(self._at)
-            self._show(self._back.pop())
+        if self._way.back():
+            self._show()
 
     @Slot()
     def go_forward(self) -> None:
         """Undo going back."""
-        if self._forward:
-            self._back.append(self._at)
-            self._show(self._forward.pop())
+        if self._way.forward():
+            self._show()
 
     def _connect(self) -> None:
         self.contents.search_wanted.connect(self._on_search)
@@ -191,7 +186,7 @@ class HelpPage(Page):
         self.reader.forward_wanted.connect(self.go_forward)
         self.reader.contents_wanted.connect(self._show_contents)
         self.reader.link_wanted.connect(self._on_link)
-        self._theme.changed.connect(self._arrange)
+        self._panes.arranged.connect(self._fit)
 
     # Reading.
 
@@ -202,10 +197,10 @@ class HelpPage(Page):
         self._chapters = {chapter.id: chapter for chapter in chapters}
         self.contents.show_chapters(chapters)
         wanted = self._wanted if self._wanted[0] in self._chapters else (chapters[0].id, "")
-        self._show(wanted)
+        self._way.at = wanted
+        self._show()
         if self._wanted[0]:
             self._show_reader()
-        self._arrange()
         if self.isVisible() and self.window().focusWidget() in (None, self, self.window()):
             self.focus_first()
 
@@ -214,23 +209,24 @@ class HelpPage(Page):
             self.contents.show_problem(texts.DAMAGED)
 
     def _go(self, place: _Place) -> None:
-        if place == self._at:
+        if place == self._way.at:
             self._scroll(place)
             return
-        if self._at[0]:
-            self._back.append(self._at)
-        self._forward.clear()
-        self._show(place)
+        if self.chapter:
+            self._way.go(place)
+        else:
+            self._way.at = place
+        self._show()
 
-    def _show(self, place: _Place) -> None:
-        chapter, section = place
-        changed = chapter != self._at[0] or generated.LICENCE_LINK in section + self._at[1]
-        self._at = place
+    def _show(self) -> None:
+        chapter, section = place = self._way.at
+        before, self._drawn = self._drawn, place
+        changed = chapter != before[0] or generated.LICENCE_LINK in section + before[1]
         if changed:
             self._draw()
         self._scroll(place)
         self.contents.mark(chapter, section)
-        self.reader.set_history(back=bool(self._back), forward=bool(self._forward))
+        self.reader.set_history(back=self._way.can_go_back, forward=self._way.can_go_forward)
         self.reader.mark(words_of(self.contents.typed))
         if changed:
             self._prepare(chapter)
@@ -241,7 +237,7 @@ class HelpPage(Page):
             self.reader.text.go_to(place[1])
 
     def _draw(self, *, keep_place: bool = False) -> None:
-        chapter, section = self._chapters[self._at[0]], self._at[1]
+        chapter, section = self._chapters[self._way.at[0]], self._way.at[1]
         if section.startswith(generated.LICENCE_LINK):
             self._show_licence(int(section.removeprefix(generated.LICENCE_LINK)))
             return
@@ -287,7 +283,7 @@ class HelpPage(Page):
     def _on_parts(self, parts: Sequence[Part]) -> None:
         if isValid(self):
             self._parts = parts
-            if self._at[0] == LICENCES:
+            if self._way.at[0] == LICENCES:
                 self._draw(keep_place=True)
 
     @Slot()
@@ -304,7 +300,7 @@ class HelpPage(Page):
         self._examining = False
         if isValid(self):
             self._report = report
-            if self._at[0] == REPORT:
+            if self._way.at[0] == REPORT:
                 self._draw(keep_place=True)
                 self.reader.say(texts.REPORT_READY)
 
@@ -316,10 +312,10 @@ class HelpPage(Page):
     def _show_licence(self, number: int) -> None:
         if not 0 <= number < len(self._parts):
             return
-        part, place = self._parts[number], self._at
+        part, place = self._parts[number], self._way.at
 
         def show(text: str) -> None:
-            if isValid(self) and self._at == place:
+            if isValid(self) and self._way.at == place:
                 self.reader.show_page(
                     generated.licence_html(part, text),
                     ((texts.LICENCE_BACK, texts.LICENCE_BACK, lambda: self._go((LICENCES, ""))),),
@@ -337,12 +333,12 @@ class HelpPage(Page):
             self.contents.show_matches(search(texts_of, typed))
         elif chapters:
             self.contents.show_chapters(chapters)
-        self.contents.mark(*self._at)
+        self.contents.mark(*self._way.at)
         self.reader.mark(words_of(typed))
 
     @Slot(str, str)
     def _on_chosen(self, chapter: str, section: str) -> None:
-        if not self._alone:
+        if not self._panes.alone:
             self._go((chapter, section))
 
     @Slot(str, str)
@@ -368,36 +364,25 @@ class HelpPage(Page):
     def _close_something(self) -> bool:
         if self.reader.close_find():
             return True
-        if self._alone and self._reading:
+        if self._panes.alone and not self._panes.on_side:
             self._show_contents()
             return True
         return False
 
     def _show_reader(self) -> None:
-        self._reading = True
-        self._arrange()
+        self._panes.show_text()
 
     @Slot()
     def _show_contents(self) -> None:
-        self._reading = False
-        self._arrange()
+        self._panes.show_side()
         self.contents.focus_list()
 
-    @Slot()
-    def _arrange(self) -> None:
-        px = self._theme.px
-        self._alone = self.width() < px(_LEAST_CONTENTS + _LEAST_TEXT)
-        space = px(24) if self._theme.type_percent <= 125 else px(12)
-        self.contents.set_margins(side=space, right=space if self._alone else px(12))
+    @Slot(int)
+    def _fit(self, space: int) -> None:
+        alone = self._panes.alone
+        self.contents.set_margins(side=space, right=space if alone else self._theme.px(12))
         self.reader.set_margins(space)
-        self.reader.set_alone(alone=self._alone)
-        self.contents.setVisible(not self._alone or not self._reading)
-        self.reader.setVisible(not self._alone or self._reading)
-        self.contents.setMinimumWidth(0 if self._alone else px(_LEAST_CONTENTS))
-        self.reader.setMinimumWidth(0 if self._alone else px(_LEAST_TEXT))
-        if not self._alone and self._splitter.sizes()[0] < px(_LEAST_CONTENTS):
-            left = min(px(340), max(px(_LEAST_CONTENTS), self.width() * 3 // 10))
-            self._splitter.setSizes([left, self.width() - left])
+        self.reader.set_alone(alone=alone)
 
 
 def _line(text: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.document_age import age_of
 from desktop.document_place import Place
@@ -21,6 +21,7 @@ from desktop.widgets.library.printing import Printing
 from desktop.widgets.page import Fetcher
 from desktop.widgets.parts import IconButton, announce, badge, label
 from desktop.widgets.reading.reader import Action, Reader
+from desktop.widgets.reading.two_panes import TwoPanes
 
 # Pixels at 100 % type size.
 _LEAST_SIDE = 260
@@ -45,22 +46,23 @@ class DocumentView(QWidget):
         self._today = today
         self._document: FullDocument | None = None
         self._place = NOWHERE
-        self._alone = False
-        self._on_side = False  # which of the two is shown where there is room for one
+        self._titled = False  # the title stands in the text
         self.side = DocumentSide(theme)
         self.reader = Reader(theme, texts.TEXT_LABEL, texts.TO_SIDE, "document")
         self._list = IconButton(theme, "back", texts.TO_LIST_LABEL, text=f" {texts.TO_LIST}")
         self.reader.lead_with(self._list)
         self.reader.show_above(self._make_head())
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(3)
-        self._splitter.addWidget(self.side)
-        self._splitter.addWidget(self.reader)
-        self._splitter.setStretchFactor(1, 1)
+        self._panes = TwoPanes(
+            theme,
+            self.side,
+            self.reader,
+            least_side=_LEAST_SIDE,
+            widest_side=_WIDEST_SIDE,
+            least_text=_LEAST_TEXT,
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._splitter)
+        row.addWidget(self._panes)
         self._connect()
 
     @property
@@ -85,8 +87,7 @@ class DocumentView(QWidget):
         self.reader.text.setAccessibleDescription(", ".join(self.badges))
         self._place = place
         self.side.show_document(document)
-        self._on_side = False
-        self._arrange()
+        self._panes.show_text()
         made = self._draw()
         section = document.section_of(place)
         if section is not None:
@@ -98,7 +99,7 @@ class DocumentView(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard into what is shown."""
-        if self._alone and self._on_side:
+        if self._panes.on_side:
             self.side.focus_first()
         else:
             self.reader.focus_text()
@@ -112,7 +113,7 @@ class DocumentView(QWidget):
         """Close search or side, if one is open; False if there was nothing to close."""
         if self.reader.close_find():
             return True
-        if self._alone and self._on_side:
+        if self._panes.on_side:
             self._show_text()
             return True
         return False
@@ -135,11 +136,6 @@ class DocumentView(QWidget):
         """Print the document."""
         if self._document is not None and self._may_print:
             self._printing.print(self._document, self._today(), self.reader.say)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Show text and side beside each other where both have room."""
-        super().resizeEvent(event)
-        self._arrange()
 
     def _make_head(self) -> QWidget:
         self._title = label("", "title")
@@ -166,7 +162,7 @@ class DocumentView(QWidget):
         """Show the document; where room is short its title scrolls with the text."""
         if self._document is None:
             raise RuntimeError("there is no document")
-        made = document_html(self._document, self._today(), self._place, titled=self._alone)
+        made = document_html(self._document, self._today(), self._place, titled=self._titled)
         self.reader.show_page(made.html, self._actions(self._document), keep_place=keep_place)
         return made
 
@@ -178,7 +174,7 @@ class DocumentView(QWidget):
         self.side.text_wanted.connect(self._show_text)
         self.side.section_wanted.connect(self._on_section)
         self.side.topic_wanted.connect(self._on_topic)
-        self._theme.changed.connect(self._arrange)
+        self._panes.arranged.connect(self._fit)
 
     def _actions(self, document: FullDocument) -> tuple[Action, ...]:
         actions: list[Action] = [(texts.COPY, texts.COPY_LABEL, self.copy)]
@@ -222,35 +218,25 @@ class DocumentView(QWidget):
 
     @Slot()
     def _show_side(self) -> None:
-        self._on_side = True
-        self._arrange()
+        self._panes.show_side()
         self.side.focus_first()
 
     @Slot()
     def _show_text(self) -> None:
         had_focus = self.side.isAncestorOf(self.window().focusWidget() or self)
-        self._on_side = False
-        self._arrange()
-        if self._alone and had_focus:
+        self._panes.show_text()
+        if self._panes.alone and had_focus:
             self.reader.focus_text()
 
-    @Slot()
-    def _arrange(self) -> None:
-        px = self._theme.px
-        alone = self.width() < px(_LEAST_SIDE + _LEAST_TEXT)
-        turned, self._alone = alone != self._alone, alone
-        space = px(24) if self._theme.type_percent <= 125 else px(12)
-        self._title.setVisible(not self._alone)
-        self.side.set_margins(side=space, right=space if self._alone else px(12))
-        self.side.set_alone(alone=self._alone)
+    @Slot(int)
+    def _fit(self, space: int) -> None:
+        alone = self._panes.alone
+        self.side.set_margins(side=space, right=space if alone else self._theme.px(12))
+        self.side.set_alone(alone=alone)
         self.reader.set_margins(space)
-        self.reader.set_alone(alone=self._alone)
-        self.side.setVisible(not self._alone or self._on_side)
-        self.reader.setVisible(not self._alone or not self._on_side)
-        self.side.setMinimumWidth(0 if self._alone else px(_LEAST_SIDE))
-        self.reader.setMinimumWidth(0 if self._alone else px(_LEAST_TEXT))
-        if not self._alone and self._splitter.sizes()[0] < px(_LEAST_SIDE):
-            left = min(px(_WIDEST_SIDE), max(px(_LEAST_SIDE), self.width() * 3 // 10))
-            self._splitter.setSizes([left, self.width() - left])
-        if turned and self._document is not None:
-            self._draw(keep_place=True)
+        self.reader.set_alone(alone=alone)
+        self._title.setVisible(not alone)
+        if alone != self._titled:
+            self._titled = alone
+            if self._document is not None:
+                self._draw(keep_place=True)

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -27,10 +26,10 @@ from desktop.widgets.library.order_bar import OrderBar
 from desktop.widgets.library.table import LibraryTable
 from desktop.widgets.notices import Notices
 from desktop.widgets.parts import IconButton, ScrolledPage, announce, label
+from desktop.widgets.search_line import SearchLine
 from guidelines_db.browse import MAX_TEXT, FoundDocument
 from guidelines_db.results import CollectionInfo
 
-_SEARCH_AFTER_MS = 150  # a pause in typing
 # Pixels at 100 % type size: a smaller page does without its title and some words.
 _TITLE_FROM = 520
 _WORDS_FROM = 600
@@ -48,7 +47,6 @@ class LibraryList(QWidget):
         super().__init__()
         self._theme = theme
         self._order = Order()
-        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self.model = LibraryModel(self)
         self.table = LibraryTable(theme, self.model)
         self.collections = CollectionBar(theme, most_rows=1)
@@ -63,7 +61,7 @@ class LibraryList(QWidget):
     @property
     def typed(self) -> str:
         """What is searched for."""
-        return self._search.text().strip()
+        return self._search.typed
 
     @property
     def narrowing(self) -> Narrowing:
@@ -76,7 +74,7 @@ class LibraryList(QWidget):
         return self._order
 
     @property
-    def search_line(self) -> QLineEdit:
+    def search_line(self) -> SearchLine:
         """Where is typed what is searched for."""
         return self._search
 
@@ -151,19 +149,7 @@ class LibraryList(QWidget):
 
     def focus_search(self) -> None:
         """Put the keyboard into the search line."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Lead from the search line down into the table; Esc empties it."""
-        if watched is self._search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down and self.model.rowCount():
-                self.focus_first()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self._search.text():
-                self._search.clear()
-                return True
-        return super().eventFilter(watched, event)
+        self._search.focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Do without the title where room is short."""
@@ -175,8 +161,7 @@ class LibraryList(QWidget):
         """Search for nothing and let no filter hold."""
         self.restore("", Narrowing(), self._order)
         self.collections.choose(())
-        self._pause.stop()
-        self.search_wanted.emit()
+        self._search.search_now()
         self.focus_search()
 
     def _make_parts(self, *, may_import: bool) -> None:
@@ -184,14 +169,10 @@ class LibraryList(QWidget):
         self._title = label(texts.TITLE, "welcome", wrap=False)
         self.back = IconButton(theme, "previous", reading.BACK)
         self.forward = IconButton(theme, "next", reading.FORWARD)
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(texts.SEARCH_HINT)
-        self._search.setAccessibleName(texts.SEARCH_LABEL)
+        self._search = SearchLine(texts.SEARCH_HINT, texts.SEARCH_LABEL)
         self._search.setAccessibleDescription(texts.SEARCH_TIP)
         self._search.setToolTip(texts.SEARCH_TIP)
         self._search.setMaxLength(MAX_TEXT)
-        self._search.setClearButtonEnabled(True)
-        self._search.installEventFilter(self)
         self._take = IconButton(theme, "add", texts.TAKE_LABEL, text=f" {texts.TAKE}")
         menu = QMenu(self._take)
         menu.addAction(texts.TAKE_FILES, self.files_wanted.emit)
@@ -246,9 +227,8 @@ class LibraryList(QWidget):
         whole.addWidget(scroll)
 
     def _connect(self) -> None:
-        self._pause.timeout.connect(self.search_wanted)
-        self._search.textChanged.connect(self._pause.start)
-        self._search.returnPressed.connect(self._on_enter)
+        self._search.search_wanted.connect(self.search_wanted)
+        self._search.down_wanted.connect(self._on_down)
         self._clear.clicked.connect(self.clear)
         self.collections.chosen_changed.connect(lambda _: self.changed.emit())
         self.collections.filter.changed.connect(lambda _: self.changed.emit())
@@ -273,9 +253,9 @@ class LibraryList(QWidget):
         self._column.setStretch(self._spring, 0 if any_listed else 1)
 
     @Slot()
-    def _on_enter(self) -> None:
-        self._pause.stop()
-        self.search_wanted.emit()
+    def _on_down(self) -> None:
+        if self.model.rowCount():
+            self.focus_first()
 
     @Slot(object)
     def _on_order(self, order: Order) -> None:

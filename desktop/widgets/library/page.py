@@ -25,6 +25,7 @@ from desktop.widgets.library.own_documents import OwnDocuments
 from desktop.widgets.library.stored import LibraryState, read, written
 from desktop.widgets.page import Fetcher, Page, PageState
 from desktop.widgets.parts import announce
+from desktop.widgets.reading.way import Way
 from guidelines_db.browse import BrowseResult, FoundDocument
 from guidelines_db.results import CollectionInfo
 
@@ -55,9 +56,7 @@ class LibraryPage(Page):
         self._complete = True
         self._searched = ("", Narrowing())  # what the last search is for, and within what
         self._searching = False
-        self._at: Place | None = None  # None: the list
-        self._back: list[Place | None] = []
-        self._forward: list[Place | None] = []
+        self._way: Way[Place | None] = Way(None)  # None: the list
         self._opening = 0  # number of the newest wish; what older ones bring is out of date
         self.setObjectName("libraryPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -75,15 +74,15 @@ class LibraryPage(Page):
     @property
     def document(self) -> FullDocument | None:
         """The document that is read; None while the list is shown."""
-        return self.view.document if self._at is not None else None
+        return self.view.document if self._way.at is not None else None
 
     def focus_first(self) -> None:
         """Put the keyboard into the table, or into the document that is read."""
-        (self.list if self._at is None else self.view).focus_first()
+        (self.list if self._way.at is None else self.view).focus_first()
 
     def focus_find(self) -> None:
         """Search in the document that is read, else in all."""
-        if self._at is None:
+        if self._way.at is None:
             self.list.focus_search()
         else:
             self.view.focus_find()
@@ -92,7 +91,7 @@ class LibraryPage(Page):
         """Return what is searched for, filters, order, and what is read."""
         if not self._loaded:
             return written(self._wanted)
-        at = replace(self._at, evidence=()) if self._at is not None else None
+        at = replace(self._way.at, evidence=()) if self._way.at is not None else None
         return written(LibraryState(self.list.typed, self.list.narrowing, self.list.order, at))
 
     def restore(self, state: PageState) -> None:
@@ -120,16 +119,14 @@ class LibraryPage(Page):
     @Slot()
     def go_back(self) -> None:
         """Show what was shown before."""
-        if self._back:
-            self._forward.append(self._at)
-            self._show(self._back.pop())
+        if self._way.back():
+            self._show()
 
     @Slot()
     def go_forward(self) -> None:
         """Undo going back."""
-        if self._forward:
-            self._back.append(self._at)
-            self._show(self._forward.pop())
+        if self._way.forward():
+            self._show()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read the library when it is first wanted."""
@@ -139,7 +136,7 @@ class LibraryPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go on finding with F3; one step back with Esc."""
-        reading = self._at is not None
+        reading = self._way.at is not None
         if reading and event.key() == Qt.Key.Key_F3:
             self.view.reader.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         elif reading and event.key() == Qt.Key.Key_Escape:
@@ -189,7 +186,7 @@ class LibraryPage(Page):
         self.own.know(collections)
         self._search()
         waiting = self.window().focusWidget() in (None, self, self.list.search_line)
-        if first and self._at is None and self.isVisible() and waiting and not self.list.typed:
+        if first and self._way.at is None and self.isVisible() and waiting and not self.list.typed:
             self.focus_first()
 
     def _on_unreadable(self, key: str) -> None:
@@ -262,14 +259,13 @@ class LibraryPage(Page):
     def _on_removed(self, holding: Holding) -> None:
         """Leave a document that is gone, and never come back to it."""
 
-        def there(place: Place | None) -> bool:
-            return place is None or (place.collection, place.document) != holding.key
+        def gone(place: Place | None) -> bool:
+            return place is not None and (place.collection, place.document) == holding.key
 
-        self._back = [place for place in self._back if there(place)]
-        self._forward = [place for place in self._forward if there(place)]
-        if not there(self._at):
-            self._at = None
-            self._show(None)
+        self._way.forget(gone)
+        if gone(self._way.at):
+            self._way.at = None
+            self._show()
 
     # Documents.
 
@@ -280,15 +276,12 @@ class LibraryPage(Page):
         self._go(Place(*holding.key, heading), words_found(found) if found is not None else ())
 
     def _go(self, place: Place | None, words: tuple[str, ...] = ()) -> None:
-        if place == self._at:
-            self._show(place, words)
-            return
-        self._back.append(self._at)
-        self._forward.clear()
-        self._show(place, words)
+        if place != self._way.at:
+            self._way.go(place)
+        self._show(words)
 
-    def _show(self, place: Place | None, words: tuple[str, ...] = ()) -> None:
-        self._at = place
+    def _show(self, words: tuple[str, ...] = ()) -> None:
+        place = self._way.at
         self._opening += 1
         self._show_history()
         self.state_changed.emit()
@@ -312,7 +305,7 @@ class LibraryPage(Page):
 
         def fail(key: str) -> None:
             if isValid(self) and number == self._opening:
-                self._at = None
+                self._way.at = None
                 self._stack.setCurrentWidget(self.list)
                 self._show_history()
                 self.list.notices.add(_GONE, explain(key).whole)
@@ -322,7 +315,7 @@ class LibraryPage(Page):
         )
 
     def _show_history(self) -> None:
-        back, forward = bool(self._back), bool(self._forward)
+        back, forward = self._way.can_go_back, self._way.can_go_forward
         self.view.reader.set_history(back=back, forward=forward)
         self.list.set_history(back=back, forward=forward)
 

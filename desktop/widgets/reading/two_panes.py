@@ -1,0 +1,77 @@
+"""What belongs to a text beside the text, or both in turns where there is room for one."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from desktop.theme import Theme
+
+
+class TwoPanes(QSplitter):
+    """``least_side``, ``widest_side`` and ``least_text`` are pixels at 100 % type size."""
+
+    arranged = Signal(int)  # room to be left at the sides: `alone` may have changed
+
+    def __init__(
+        self,
+        theme: Theme,
+        side: QWidget,
+        text: QWidget,
+        *,
+        least_side: int,
+        widest_side: int,
+        least_text: int,
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._theme = theme
+        self._side = side
+        self._text = text
+        self._least_side = least_side
+        self._widest_side = widest_side
+        self._least_text = least_text
+        self._alone = False
+        self._reading = False
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(3)
+        self.addWidget(side)
+        self.addWidget(text)
+        self.setStretchFactor(1, 1)
+        theme.changed.connect(self._arrange)
+
+    @property
+    def alone(self) -> bool:
+        """Whether only one of the two has room."""
+        return self._alone
+
+    @property
+    def on_side(self) -> bool:
+        """Whether the side stands in the place of the text."""
+        return self._alone and not self._reading
+
+    def show_side(self) -> None:
+        """Show the side, where there is room for one."""
+        self._reading = False
+        self._arrange()
+
+    def show_text(self) -> None:
+        """Show the text, where there is room for one."""
+        self._reading = True
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show both where both have room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        px = self._theme.px
+        self._alone = self.width() < px(self._least_side + self._least_text)
+        self._side.setVisible(not self._alone or not self._reading)
+        self._text.setVisible(not self._alone or self._reading)
+        self._side.setMinimumWidth(0 if self._alone else px(self._least_side))
+        self._text.setMinimumWidth(0 if self._alone else px(self._least_text))
+        if not self._alone and self.sizes()[0] < px(self._least_side):
+            left = min(px(self._widest_side), max(px(self._least_side), self.width() * 3 // 10))
+            self.setSizes([left, self.width() - left])
+        self.arranged.emit(px(24) if self._theme.type_percent <= 125 else px(12))
