@@ -19,7 +19,6 @@ NO_DOCUMENTS = "Zu dieser Auswahl gibt es keine Dokumente. Nehmen Sie eine Einsc
 NO_COLLECTIONS = "Es gibt keine Sammlung mit Themen, nach denen sich Dokumente vergleichen lassen."
 
 # What is compared
-SUBJECT = "Themen"
 SUBJECT_LABEL = "Themen, nach denen verglichen wird"
 AND = " und "
 CHOOSE = "Dokumente wählen"
@@ -38,7 +37,6 @@ DONE = "Fertig"
 REMOVE = "Einschränkung entfernen: {name}"
 
 # Views
-VIEWS_LABEL = "Darstellung"
 TABLE = "Tabelle"
 TABLE_VIEW_LABEL = "Als Tabelle zeigen"
 CHART = "Diagramm"
@@ -46,7 +44,6 @@ CHART_VIEW_LABEL = "Als Diagramm zeigen"
 TABLE_LABEL = "Themen und Dokumente. Pfeiltasten: Feld wechseln, Leertaste: auswählen"
 CHART_LABEL = "Diagramm: Themen und Dokumente. Pfeiltasten: Feld wechseln, Leertaste: auswählen"
 CHART_ALTERNATIVE = "Dieselben Angaben stehen in der Tabelle."
-CHART_SPEAKING = "Dokumente"
 LEVELS = ("dazu wurde nichts gefunden", "wenig", "mehr", "viel")
 SIGNS = ("–", "●", "●●", "●●●")
 SECTION_SIGN = "○"
@@ -63,8 +60,6 @@ SECTION_ONLY = (
     "Der Abschnitt „{section}“ behandelt das Thema; ein einzelner Satz lässt sich nicht herausheben."
 )
 CHOSEN = "ausgewählt"
-NOT_CHOSEN = "nicht ausgewählt"
-CELL = "{topic}, {document}: {amount}. {sentence}"
 KEY_LABEL = "Wichtigster Satz des Feldes"
 KEY_EMPTY = "Gehen Sie mit der Maus oder den Pfeiltasten auf ein Feld: Hier erscheint sein wichtigster Satz."
 COPIED = "Wichtigster Satz mit Quelle kopiert."

@@ -27,6 +27,7 @@ from desktop.widgets.compare.tools import ToolRow
 from desktop.widgets.page import Fetcher, Page, PageState
 from desktop.widgets.parts import announce, label
 
+_WIDE = 960
 _ROOMY = 620  # pixels at 100 % type size: from this height the sides have room below the table
 
 
@@ -317,7 +318,8 @@ class ComparePage(Page):
         self._legend.setVisible(explained and not self.tools.chart)
         self._chart_summary.setVisible(explained and self.tools.chart)
         self.tools.setVisible(roomy or not self._alone)
-        self.tools.show_chosen(chosen, alone=self._alone, cramped=not roomy)
+        narrow = self.width() < px(_WIDE)
+        self.tools.show_chosen(chosen, alone=self._alone, cramped=narrow or not roomy)
         self.choice.set_shown(shown=roomy or not self._alone)
         self.matrix.set_cramped(cramped=not roomy)
         self.matrix.setVisible(not self._alone)
