@@ -5,7 +5,7 @@ BIN = .venv/bin
 # Tests and pictures draw into memory: they need no display and never take the clerk's focus.
 HEADLESS = QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run setup test lint format bench screenshots package package-check package-repeat package-qemu lock clean
+.PHONY: help run setup package-setup test lint format bench screenshots package package-check package-repeat package-qemu lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -38,16 +38,19 @@ bench: setup  ## measure start-up, search, model speed and memory
 screenshots: setup  ## take the pictures in docs/img/ from the real program
 	$(HEADLESS) $(BIN)/python -m bench.screenshot
 
-package: setup  ## build the Debian packages into dist/; ARGS="--release" compresses well
+package-setup:
+	@$(SETUP) packaging
+
+package: package-setup  ## build the Debian packages into dist/; ARGS="--release" compresses well
 	$(BIN)/python packaging/build.py $(ARGS)
 
-package-check: setup  ## install the packages in a clean Debian without network and try everything; as root
+package-check: package-setup  ## install the packages in a clean Debian without network and try everything; as root
 	$(BIN)/python packaging/debian/check.py
 
-package-repeat: setup  ## build everything twice and compare byte for byte
+package-repeat: package-setup  ## build everything twice and compare byte for byte
 	$(BIN)/python packaging/repeat.py $(ARGS)
 
-package-qemu: setup  ## let the packaged engine write on an old, a Haswell and a current processor
+package-qemu: package-setup  ## let the packaged engine write on an old, a Haswell and a current processor
 	$(BIN)/python packaging/processors.py $(ARGS)
 
 lock:  ## resolve the dependencies anew into requirements.lock

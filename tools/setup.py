@@ -2,6 +2,7 @@
 
     python3 tools/setup.py environment   what checking the code needs
     python3 tools/setup.py everything    the same, the models and the index
+    python3 tools/setup.py packaging     everything, and what makes and tries the packages
     python3 tools/setup.py run [ARG...]  everything, then the window (or `leitstern ARG...`)
     python3 tools/setup.py lock          requirements.lock made anew from pyproject.toml
 
@@ -14,10 +15,11 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from steps import SetupError, Stamps, Timed, digest_of, run_logged, run_shown, say
-from system_packages import install, may_install, missing_packages
+from system_packages import PACKAGING_NEEDS, Need, install, may_install, missing_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -42,9 +44,9 @@ def check_python() -> None:
         )
 
 
-def system_packages() -> None:
+def system_packages(more: Sequence[Need] = ()) -> None:
     """Install what Debian lacks, or say in one line which packages that are."""
-    missing = missing_packages()
+    missing = missing_packages(more)
     if not missing:
         return
     names = " ".join(missing)
@@ -52,7 +54,7 @@ def system_packages() -> None:
         raise SetupError(f"Please install as root, then repeat: apt-get install {names}")
     with Timed(f"Installing system packages: {names}"):
         install(missing, lambda command: run_logged(command, LOGS / "apt.log", ("Get:", "Setting")))
-    if still := missing_packages():
+    if still := missing_packages(more):
         raise SetupError(f"Installed, but not found by the loader: {' '.join(still)}")
 
 
@@ -153,6 +155,12 @@ def everything() -> None:
     index()
 
 
+def packaging() -> None:
+    """Do all that making and trying the packages needs."""
+    system_packages(PACKAGING_NEEDS)
+    everything()
+
+
 def open_window(arguments: list[str]) -> None:
     """Replace this process by the program; without a display, by the program on a virtual one."""
     command = [str(BIN / "leitstern"), *arguments]
@@ -193,7 +201,8 @@ def only_one_at_a_time() -> None:
 
 def main(arguments: list[str]) -> int:
     """Run the command in ``arguments``; return the exit code."""
-    steps = {"environment": environment, "everything": everything, "run": everything, "lock": relock}
+    steps = {"environment": environment, "everything": everything, "packaging": packaging}
+    steps |= {"run": everything, "lock": relock}
     name, *rest = arguments or [""]
     if name not in steps or (rest and name != "run"):
         say(str(__doc__).strip())

@@ -10,7 +10,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,9 +107,25 @@ NEEDS = (
 )
 
 
-def missing_packages() -> list[str]:
-    """Return the Debian packages still needed, each once, in the order of ``NEEDS``."""
-    return list(dict.fromkeys(need.package for need in NEEDS if not need.is_there()))
+PACKAGING_NEEDS = (
+    # what makes the packages
+    program("binutils", "readelf"),
+    program("chrpath", "chrpath"),
+    program("dpkg", "dpkg-deb"),
+    # what tries them: a clean system, its archive, other processors, Debian's own checks
+    program("debootstrap", "debootstrap"),
+    program("zstd", "zstd"),
+    program("qemu-user", "qemu-x86_64"),
+    program("strace", "strace"),
+    program("lintian", "lintian"),
+    program("appstream", "appstreamcli"),
+    program("desktop-file-utils", "desktop-file-validate"),
+)
+
+
+def missing_packages(more: Iterable[Need] = ()) -> list[str]:
+    """Return the Debian packages still needed, each once, in the order of ``NEEDS`` and ``more``."""
+    return list(dict.fromkeys(need.package for need in (*NEEDS, *more) if not need.is_there()))
 
 
 def may_install() -> bool:
