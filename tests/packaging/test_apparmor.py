@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from debian.profile import Profile, Wish, seen_in
 
 from desktop.file_saving import write_whole
 
@@ -78,3 +79,48 @@ def test_what_the_administration_adds_is_read_last(rules: list[str]) -> None:
     assert rules[-2:] == ["include if exists <local/usr.lib.leitstern.leitstern>", "}"]
     page = (ROOT / "docs/administration.md").read_text(encoding="utf-8")
     assert "/etc/apparmor.d/local/usr.lib.leitstern.leitstern" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "writes", "allowed"),
+    [
+        ("/usr/lib/leitstern/_internal/libpython3.11.so.1.0", False, True),
+        ("/usr/lib/leitstern/leitstern", True, False),
+        ("/usr/share/leitstern/models/a.gguf", False, True),
+        ("/usr/share/leitstern/models/a.gguf", True, False),
+        ("/etc/leitstern/policy.toml", False, True),
+        ("/etc/leitstern/policy.toml", True, False),
+        ("/home/clerk/.local/share/leitstern/history.db-wal", True, True),
+        ("/home/clerk/.local/share", True, True),
+        ("/home/clerk/.cache/leitstern/models/a.gguf", False, True),
+        ("/home/clerk/.cache/leitstern/models/a.gguf", True, False),
+        ("/home/clerk/Dokumente/Antwort.pdf", True, True),
+        ("/home/clerk/.ssh/id_ed25519", False, False),
+        ("/home/clerk/.mozilla/firefox/logins.json", False, False),
+        ("/media/stick/modell.gguf", False, True),
+        ("/etc/shadow", False, False),
+        ("/root/.local/share/leitstern/settings.json", True, True),
+        ("/proc/4711/smaps_rollup", False, True),
+        ("/proc/4711/environ", False, False),
+        ("/lib/x86_64-linux-gnu/libc.so.6", False, True),
+    ],
+)
+def test_what_may_be_opened_and_what_may_not(path: str, writes: bool, allowed: bool) -> None:
+    assert Profile(PROFILE).allows(Wish(path, writes)) is allowed
+
+
+def test_a_trace_is_read() -> None:
+    trace = [
+        '1 openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3',
+        '1 openat(AT_FDCWD, "/etc/none", O_RDONLY) = -1 ENOENT (No such file or directory)',
+        '2 openat(AT_FDCWD, "/home//a/x", O_RDWR|O_CREAT, 0600 <unfinished ...>',
+        '2 unlink("/home/a/y") = 0',
+        '2 newfstatat(AT_FDCWD, "/home/a/z", {st_mode=S_IFREG|0600}, 0) = 0',
+        '2 openat(AT_FDCWD, "/proc/self/status", O_RDONLY) = 4',
+    ]
+    assert list(seen_in(trace)) == [
+        Wish("/etc/ld.so.cache", writes=False),
+        Wish("/home/a/x", writes=True),
+        Wish("/home/a/y", writes=True),
+        Wish("/proc/1/status", writes=False),
+    ]
