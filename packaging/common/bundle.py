@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 import sys
 import zipfile
+from contextlib import closing
+from datetime import UTC, datetime
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from common.places import BUNDLE, LOCK, ROOT, WORK, source_date
 from desktop.inventory import write_inventory
 from desktop.licences import runtime_packages
 from desktop.paths import find_paths
+from guidelines_db.build import file_digest
 from models.build.fetch import fetch
 from models.build.place import BuildError, cache_folder
 from models.build.wheel import build_wheel
@@ -112,11 +116,20 @@ def _add_share(index: Path) -> None:
     """Add what all users share: the index, with its checksum, and the small models."""
     share = BUNDLE / "share"
     (share / "models").mkdir(parents=True)
-    for file in (index, index.with_name(f"{index.name}.sha256")):
-        shutil.copyfile(file, share / file.name)
+    copy = share / index.name
+    shutil.copyfile(index, copy)
+    _date_index(copy)
+    copy.with_name(f"{index.name}.sha256").write_text(f"{file_digest(copy)}\n", "ascii")
     for name in BUNDLED_MODELS:
         entry = load_catalogue()[name]
         shutil.copyfile(fetch(entry, cache_folder()), share / "models" / entry.file)
+
+
+def _date_index(index: Path) -> None:
+    """Give ``index`` the date of the sources instead of the moment it was built: the same sources, the same bytes."""
+    date = datetime.fromtimestamp(source_date(), UTC).isoformat(timespec="seconds")
+    with closing(sqlite3.connect(index)) as connection, connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'built_at'", (date,))
 
 
 def _take_away() -> None:
