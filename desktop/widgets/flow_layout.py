@@ -1,7 +1,7 @@
 """A layout that sets its items side by side and begins a new row when one is full."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
@@ -70,3 +70,14 @@ class FlowLayout(QLayout):
             x += wish.width() + self.spacing()
             row_height = max(row_height, wish.height())
         return y + row_height - rect.y()
+
+
+class FlowRow(QWidget):
+    """A widget as high as the rows of its :class:`FlowLayout`, ``flow``, need at its width."""
+
+    def __init__(self, gap: int = 8) -> None:
+        super().__init__()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.flow = FlowLayout(self, gap)

@@ -7,8 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -17,9 +15,9 @@ from desktop.history import Found
 from desktop.history_days import Group
 from desktop.texts import history as texts
 from desktop.theme import Theme
-from desktop.widgets.flow_layout import FlowLayout
+from desktop.widgets.flow_layout import FlowRow
 from desktop.widgets.history_list import HistoryList
-from desktop.widgets.parts import IconButton, ScrolledPage, announce, label
+from desktop.widgets.parts import IconButton, ScrolledPage, announce, label, scrolling
 from desktop.widgets.search_line import SearchLine
 from desktop.widgets.undo_bar import UndoBar
 
@@ -151,14 +149,9 @@ class HistorySide(QWidget):
         column.addWidget(self._broken_delete, 0, Qt.AlignmentFlag.AlignLeft)
         self._column = column
         # Where large type leaves too little height for all of it, the column scrolls as a whole.
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(scrolling(content))
 
     def _connect(self) -> None:
         self._search.search_wanted.connect(self.search_wanted)
@@ -205,12 +198,8 @@ def _button(text: str, name: str) -> QPushButton:
 
 def _flow(name: str, *buttons: QPushButton) -> QWidget:
     """Return buttons that stand side by side as far as there is room."""
-    row = QWidget()
+    row = FlowRow(gap=6)
     row.setAccessibleName(name)
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    row.setSizePolicy(policy)
-    flow = FlowLayout(row, gap=6)
     for button in buttons:
-        flow.addWidget(button)
+        row.flow.addWidget(button)
     return row

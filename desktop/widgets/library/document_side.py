@@ -5,15 +5,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from desktop.full_document import FullDocument
 from desktop.texts import library as texts
 from desktop.theme import Theme
 from desktop.widgets.address_list import AddressList
-from desktop.widgets.flow_layout import FlowLayout
+from desktop.widgets.flow_layout import FlowRow
 from desktop.widgets.library.contents_list import ContentsList
-from desktop.widgets.parts import IconButton, ScrolledPage, label
+from desktop.widgets.parts import IconButton, ScrolledPage, label, scrolling
 
 _CHIP_SIDES = 40  # pixels at 100 % type size: what a chip and a scroll bar need beside the text
 
@@ -34,11 +34,8 @@ class DocumentSide(QFrame):
         self.contents = ContentsList(theme)
         self.addresses = AddressList(theme)
         self._back = IconButton(theme, "back", texts.TO_TEXT, text=f" {texts.TO_TEXT}")
-        self._topics = QWidget()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self._topics.setSizePolicy(policy)
-        self._flow = FlowLayout(self._topics, gap=6)
+        self._topics = FlowRow(gap=6)
+        self._flow = self._topics.flow
         self._topics_title = label(texts.TOPICS, "heading")
         self._lay_out()
         self.contents.chosen.connect(self.section_wanted)
@@ -89,11 +86,7 @@ class DocumentSide(QFrame):
         column.addWidget(self.addresses)
         column.addStretch(1)
         self._column = column
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(content)
+        self._scroll = scrolling(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.document_age import age_of
 from desktop.document_place import Place
@@ -14,7 +14,7 @@ from desktop.policy import Policy
 from desktop.texts import library as texts
 from desktop.texts import window
 from desktop.theme import Theme
-from desktop.widgets.flow_layout import FlowLayout
+from desktop.widgets.flow_layout import FlowRow
 from desktop.widgets.library.document_html import NOWHERE, DocumentHtml, document_html, section_anchor
 from desktop.widgets.library.document_side import DocumentSide
 from desktop.widgets.library.printing import Printing
@@ -143,13 +143,9 @@ class DocumentView(QWidget):
         self._old = badge(texts.OLD, "badge")
         self._own = badge(window.OWN_DOCUMENT, "plain")
         self._badges = (self._digest, self._old, self._own)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        row = QWidget()
-        row.setSizePolicy(policy)
-        flow = FlowLayout(row, gap=6)
+        row = FlowRow(gap=6)
         for one in self._badges:
-            flow.addWidget(one)
+            row.flow.addWidget(one)
         head = QWidget()
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 4, 0, 4)

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -19,13 +17,13 @@ from desktop.texts import library as texts
 from desktop.texts import reading
 from desktop.theme import Theme
 from desktop.widgets.collection_bar import CollectionBar
-from desktop.widgets.flow_layout import FlowLayout
+from desktop.widgets.flow_layout import FlowRow
 from desktop.widgets.library.kind_button import KindButton
 from desktop.widgets.library.model import LibraryModel
 from desktop.widgets.library.order_bar import OrderBar
 from desktop.widgets.library.table import LibraryTable
 from desktop.widgets.notices import Notices
-from desktop.widgets.parts import IconButton, ScrolledPage, announce, label
+from desktop.widgets.parts import IconButton, ScrolledPage, announce, label, scrolling
 from desktop.widgets.search_line import SearchLine
 from guidelines_db.browse import MAX_TEXT, FoundDocument
 from guidelines_db.results import CollectionInfo
@@ -201,13 +199,9 @@ class LibraryList(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._count, 1)
         head.addWidget(self._take, 0, Qt.AlignmentFlag.AlignVCenter)
-        tools = QWidget()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        tools.setSizePolicy(policy)
-        flow = FlowLayout(tools, gap=12)
-        for tool in (self.kinds, self.order_bar):
-            flow.addWidget(tool)
+        tools = FlowRow(gap=12)
+        tools.flow.addWidget(self.kinds)
+        tools.flow.addWidget(self.order_bar)
         column.addLayout(head)
         for part in (self._search, self.collections, tools, self.notices, self._more, self._empty):
             column.addWidget(part)
@@ -217,14 +211,9 @@ class LibraryList(QWidget):
         column.addStretch(0)
         self._column = column
         # Where large type leaves too little height for all of it, the list scrolls as a whole.
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(scrolling(content))
 
     def _connect(self) -> None:
         self._search.search_wanted.connect(self.search_wanted)
