@@ -558,7 +558,9 @@ def test_text_is_copied_with_its_source(room: Room) -> None:
     assert document.parts[0].text not in copied
 
 
-def test_a_document_is_printed_through_a_pdf(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_is_printed_through_a_pdf(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(printing.QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
     room.open_row(0)
@@ -567,9 +569,17 @@ def test_a_document_is_printed_through_a_pdf(room: Room, monkeypatch: pytest.Mon
     file = Path(opened[0].toLocalFile())
     assert file.read_bytes().startswith(b"%PDF")
     assert file.parent.stat().st_mode & 0o077 == 0, "nobody else can read it"
+    # Where no program opens it, it can be saved.
     monkeypatch.setattr(printing.QDesktopServices, "openUrl", lambda _: False)
+    targets: list[Path | None] = [None, tmp_path / "Druck.pdf", tmp_path / "weg" / "Druck.pdf"]
+    monkeypatch.setattr(printing, "ask_for_file", lambda *_: targets.pop(0))
     room.press(Qt.Key.Key_P, room.page.view.reader.text, modifier=Qt.KeyboardModifier.ControlModifier)
     room.qtbot.waitUntil(lambda: room.page.view.reader.message == texts.PRINT_NO_PROGRAM, timeout=20_000)
+    room.page.view.print()
+    room.qtbot.waitUntil(lambda: "Druck.pdf" in room.page.view.reader.message, timeout=20_000)
+    assert (tmp_path / "Druck.pdf").read_bytes().startswith(b"%PDF")
+    room.page.view.print()
+    room.qtbot.waitUntil(lambda: "anderen Ordner" in room.page.view.reader.message, timeout=20_000)
 
 
 def test_where_pdf_may_not_be_saved_nothing_is_printed(open_room: OpenRoom) -> None:

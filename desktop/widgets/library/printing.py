@@ -13,14 +13,18 @@ from tempfile import mkdtemp
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from desktop.file_saving import explain_write_error, write_whole
 from desktop.full_document import FullDocument
 from desktop.proof import program_name
 from desktop.proof_pdf import make_pdf
 from desktop.texts import library as texts
+from desktop.texts import proof as proof_texts
 from desktop.widgets.library.document_html import printed_html
 from desktop.widgets.page import Fetcher
+from desktop.widgets.save_dialog import ask_for_file
 
 _LONGEST_NAME = 60  # characters
 _NO_NAME = re.compile(r"[^\w-]+")
@@ -29,8 +33,9 @@ _NO_NAME = re.compile(r"[^\w-]+")
 class Printing(QObject):
     """The files lie in a folder that only this user can read, and are gone when the program ends."""
 
-    def __init__(self, fetcher: Fetcher, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, fetcher: Fetcher, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self._fetcher = fetcher
         self._folder: Path | None = None
 
@@ -44,9 +49,24 @@ class Printing(QObject):
 
         def show(written: bool) -> None:
             if isValid(self):
-                say(_open(file) if written else texts.PRINT_FAILED)
+                say(self._open(file) if written else texts.PRINT_FAILED)
 
         self._fetcher.fetch(lambda _: _write(document, today, file), show)
+
+    def _open(self, file: Path) -> str:
+        """Open ``file`` where it can be printed, or have it saved where nothing on this machine opens it."""
+        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
+            return texts.PRINT_OPENED
+        target = ask_for_file(
+            self._window, texts.PRINT_SAVE_TITLE, file.stem, {proof_texts.FILTER_PDF: file.suffix}
+        )
+        if target is None:
+            return texts.PRINT_NO_PROGRAM
+        try:
+            write_whole(target, file.read_bytes())
+        except OSError as error:
+            return explain_write_error(error)
+        return proof_texts.SAVED.format(name=target.name)
 
 
 def _write(document: FullDocument, today: date, file: Path) -> bool:
@@ -55,11 +75,6 @@ def _write(document: FullDocument, today: date, file: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _open(file: Path) -> str:
-    opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-    return texts.PRINT_OPENED if opened else texts.PRINT_NO_PROGRAM
 
 
 def _file_name(title: str) -> str:
