@@ -1,11 +1,10 @@
 """The page Fragen: lays out conversation and passage, and connects them with the bridge."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.answer import Answer, AnswerEvent, PassagesFound, Style
@@ -16,6 +15,7 @@ from desktop.stored_answer import filters_from_values
 from desktop.texts import window as texts
 from desktop.texts.problems import PROBLEMS, explain
 from desktop.theme import Theme
+from desktop.widgets.ask_keys import add_keys
 from desktop.widgets.collection_bar import CollectionBar
 from desktop.widgets.conversation import Conversation
 from desktop.widgets.notices import Notices
@@ -66,7 +66,7 @@ class AskPage(Page):
         self._desk = TurnDesk(self, bridge, settings.initials, policy)
         self._lay_out()
         self._connect()
-        self._add_shortcuts()
+        add_keys(self, (self._conversation, self._passage), self._on_escape, self._on_digit)
 
     def focus_first(self) -> None:
         """Put the cursor into the input."""
@@ -249,16 +249,6 @@ class AskPage(Page):
         self._bridge.failed.connect(self._on_failed)
         self._bridge.problem.connect(self._on_problem)
         self._bridge.past_loaded.connect(self._on_past)
-
-    def _add_shortcuts(self) -> None:
-        def add(keys: str, act: Callable[[], object]) -> None:
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
-
-        add("Esc", self._on_escape)
-        for number in range(1, 10):
-            # The input keeps a digit typed into it; with Alt it opens the passage from anywhere.
-            for keys in (str(number), f"Alt+{number}"):
-                add(keys, partial(self._on_digit, number))
 
     # What the bridge reports.
 

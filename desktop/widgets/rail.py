@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.texts import window as texts
 from desktop.theme import Theme
@@ -39,7 +39,6 @@ class Rail(QFrame):
         brand.addWidget(self._brand)
         brand.addStretch(1)
 
-        self._group = QButtonGroup(self)
         self._buttons: dict[str, IconButton] = {}
         self._titles: dict[str, str] = {}
         for number, entry in enumerate(pages, 1):
@@ -47,7 +46,6 @@ class Rail(QFrame):
             button.setToolTip(texts.PAGE_TIP.format(page=entry.title, number=number))
             button.setCheckable(True)
             button.toggled.connect(partial(self._on_toggled, entry.name))
-            self._group.addButton(button)
             self._buttons[entry.name] = button
             self._titles[entry.name] = entry.title
 
@@ -97,7 +95,9 @@ class Rail(QFrame):
     def choose(self, name: str) -> None:
         """Mark the page ``name`` as shown."""
         self._current = name
-        self._buttons[name].setChecked(True)
+        # No group of buttons: of an exclusive group, Tab reaches but one.
+        for own, button in self._buttons.items():
+            button.setChecked(own == name)
 
     def set_compact(self, compact: bool) -> None:
         """Show icons instead of words where room is short."""
@@ -112,6 +112,8 @@ class Rail(QFrame):
         # Not `clicked`: a screen reader toggles a button without a click.
         if chosen and name != self._current:
             self.page_chosen.emit(name)
+        elif not chosen and name == self._current:
+            self._buttons[name].setChecked(True)
 
     @Slot()
     def _fit(self) -> None:

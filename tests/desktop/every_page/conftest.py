@@ -118,18 +118,37 @@ class Desk:
                     QTest.keyClick(view, key)
                 return
 
+    def close(self) -> None:
+        """Close as a clerk does, and leave nothing behind."""
+        self.window.close()
+        self.window.deleteLater()
+        self.theme.deleteLater()
+        QApplication.processEvents()
+
 
 @pytest.fixture(scope="session")
-def desk(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def share(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the real collections."""
+    folder = tmp_path_factory.mktemp("share")
+    build_index(folder / "collections.db")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def desk(qapp: QApplication, share: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The window; tests must leave it as wide and as open as they found it."""
     load_german(qapp)
-    share = tmp_path_factory.mktemp("share")
-    build_index(share / "collections.db")
     made = Desk(tmp_path_factory.mktemp("data"), share)
     for question in QUESTIONS:
         made.ask(question)
     yield made
-    made.window.close()
-    made.window.deleteLater()
-    made.theme.deleteLater()
-    QApplication.processEvents()
+    made.close()
+
+
+@pytest.fixture
+def first_start(qapp: QApplication, share: Path, data_dir: Path) -> Iterator[Desk]:
+    """A window of its own, opened for the first time."""
+    load_german(qapp)
+    made = Desk(data_dir, share)
+    yield made
+    made.close()
