@@ -22,7 +22,7 @@ shown = ["recht"]
 [window]
 contact = "IT, Durchwahl 7"
 """
-_REPORT = "/home/clerk/bericht"
+_HOME = "/home/clerk"
 
 
 def report(trials: Trials) -> None:
@@ -56,11 +56,11 @@ def apparmor(trials: Trials) -> None:
     own = Path("home/clerk/profil.md")
     (trials.root.folder / own).write_text(OWN_TEXT, "utf-8")
     os.chown(trials.root.folder / own, CLERK, CLERK)
-    data = ("--data-dir", "/home/clerk/.local/share/leitstern")
+    data = ("--data-dir", f"{_HOME}/.local/share/leitstern")
     calls = (
         ("import", f"/{own}", "--collection", "profil"),
         ("--wording", "always", "--model", SMALL_MODEL, "ask", QUESTION),
-        ("doctor", "--report", f"{_REPORT}.pdf"),
+        ("doctor", "--report", f"{_HOME}/bericht.pdf"),
         ("--quit-when-ready",),
     )
     for number, call in enumerate(calls):
@@ -99,7 +99,7 @@ def policy(trials: Trials) -> None:
 
 
 def _made_report(trials: Trials) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(trials.program("doctor", "--json", "--report", f"{_REPORT}.md"))
+    made: dict[str, Any] = json.loads(trials.program("doctor", "--json", "--report", f"{_HOME}/bericht.md"))
     return made
 
 

@@ -15,6 +15,7 @@ from desktop.file_saving import write_whole
 
 ROOT = Path(__file__).parents[2]
 PROFILE = ROOT / "packaging/debian/files/apparmor/usr.lib.leitstern.leitstern"
+HOME, ROOTS_HOME = "/home/clerk", "/root"
 ADMINISTRATOR = "/usr/sbin:/sbin:/usr/bin:/bin"
 
 
@@ -90,16 +91,16 @@ def test_what_the_administration_adds_is_read_last(rules: list[str]) -> None:
         ("/usr/share/leitstern/models/a.gguf", True, False),
         ("/etc/leitstern/policy.toml", False, True),
         ("/etc/leitstern/policy.toml", True, False),
-        ("/home/clerk/.local/share/leitstern/history.db-wal", True, True),
-        ("/home/clerk/.local/share", True, True),
-        ("/home/clerk/.cache/leitstern/models/a.gguf", False, True),
-        ("/home/clerk/.cache/leitstern/models/a.gguf", True, False),
-        ("/home/clerk/Dokumente/Antwort.pdf", True, True),
-        ("/home/clerk/.ssh/id_ed25519", False, False),
-        ("/home/clerk/.mozilla/firefox/logins.json", False, False),
+        (f"{HOME}/.local/share/leitstern/history.db-wal", True, True),
+        (f"{HOME}/.local/share", True, True),
+        (f"{HOME}/.cache/leitstern/models/a.gguf", False, True),
+        (f"{HOME}/.cache/leitstern/models/a.gguf", True, False),
+        (f"{HOME}/Dokumente/Antwort.pdf", True, True),
+        (f"{HOME}/.ssh/id_ed25519", False, False),
+        (f"{HOME}/.mozilla/firefox/logins.json", False, False),
         ("/media/stick/modell.gguf", False, True),
         ("/etc/shadow", False, False),
-        ("/root/.local/share/leitstern/settings.json", True, True),
+        (f"{ROOTS_HOME}/.local/share/leitstern/settings.json", True, True),
         ("/proc/4711/smaps_rollup", False, True),
         ("/proc/4711/environ", False, False),
         ("/lib/x86_64-linux-gnu/libc.so.6", False, True),
@@ -113,14 +114,14 @@ def test_a_trace_is_read() -> None:
     trace = [
         '1 openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3',
         '1 openat(AT_FDCWD, "/etc/none", O_RDONLY) = -1 ENOENT (No such file or directory)',
-        '2 openat(AT_FDCWD, "/home//a/x", O_RDWR|O_CREAT, 0600 <unfinished ...>',
-        '2 unlink("/home/a/y") = 0',
-        '2 newfstatat(AT_FDCWD, "/home/a/z", {st_mode=S_IFREG|0600}, 0) = 0',
+        '2 openat(AT_FDCWD, "/srv//a/x", O_RDWR|O_CREAT, 0600 <unfinished ...>',
+        '2 unlink("/srv/a/y") = 0',
+        '2 newfstatat(AT_FDCWD, "/srv/a/z", {st_mode=S_IFREG|0600}, 0) = 0',
         '2 openat(AT_FDCWD, "/proc/self/status", O_RDONLY) = 4',
     ]
     assert list(seen_in(trace)) == [
         Wish("/etc/ld.so.cache", writes=False),
-        Wish("/home/a/x", writes=True),
-        Wish("/home/a/y", writes=True),
+        Wish("/srv/a/x", writes=True),
+        Wish("/srv/a/y", writes=True),
         Wish("/proc/1/status", writes=False),
     ]
