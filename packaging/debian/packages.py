@@ -81,7 +81,7 @@ def make_model_package(entry: ModelEntry, into: Path = DIST) -> Path:
         documents = tree / "usr/share/doc" / name
         documents.mkdir(parents=True)
         (documents / "copyright").write_text(model_copyright(entry), "utf-8")
-        put_compressed(_changelog(name, VERSION), documents / "changelog.gz")
+        put_compressed(changelog(name, VERSION), documents / "changelog.gz")
         put(FILES / "lintian-overrides-model", tree / "usr/share/lintian/overrides" / name, {"NAME": name})
         description = _MODEL_DESCRIPTION.format(title=entry.title, parameters=entry.parameters)
         control = {**_control(name, VERSION, "all", description), "Enhances": "leitstern"}
@@ -139,7 +139,7 @@ def _add_documents(tree: Path, version: str) -> None:
     example = ROOT / "packaging/common/policy.example.toml"
     if example.is_file():
         put(example, documents / "examples/policy.example.toml")
-    put_compressed(_changelog("leitstern", version), documents / "changelog.gz")
+    put_compressed(changelog("leitstern", version), documents / "changelog.gz")
     from PySide6 import __version__ as qt_version
 
     taken = _debian_libraries()
@@ -162,7 +162,7 @@ def _debian_libraries() -> dict[str, str]:
     return found
 
 
-def _changelog(package: str, version: str) -> str:
+def changelog(package: str, version: str) -> str:
     """Return CHANGELOG.md's entry for this version in Debian's form."""
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
     found = re.search(
