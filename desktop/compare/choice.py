@@ -91,7 +91,7 @@ class Comparer:
     def __init__(self) -> None:
         self._lexicon = Lexicon()
         self._maker = CellMaker(self._lexicon)
-        self._kept: dict[tuple[object, ...], tuple[Cell, ...]] = {}
+        self._kept: dict[tuple[object, ...], tuple[tuple[Cell, ...], bool]] = {}
 
     def compare(self, library: Shelf, choice: Choice) -> Comparison:
         """Return the comparison for ``choice``.
@@ -117,12 +117,13 @@ class Comparer:
             # One document at a time: a search need not wait for all of them.
             with library.reading() as readers:
                 if document.reader in readers:  # else it was removed meanwhile
-                    columns.append(Column(document.info, name, document.places))
-                    cells.append(self._cells(document, subject))
+                    found, cut = self._cells(document, subject)
+                    columns.append(Column(document.info, name, document.places, cut))
+                    cells.append(found)
         rows = tuple(zip(*cells, strict=True)) if cells else ((),) * len(subject.topics)
         return Comparison(subjects, choice, offer, Matrix(subject.topics, tuple(columns), rows), len(chosen))
 
-    def _cells(self, document: Shelved, subject: Subject) -> tuple[Cell, ...]:
+    def _cells(self, document: Shelved, subject: Subject) -> tuple[tuple[Cell, ...], bool]:
         key = (document.reader, document.row, document.info, subject.topics)
         if key not in self._kept:
             if len(self._kept) >= _KEPT_DOCUMENTS:

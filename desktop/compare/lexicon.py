@@ -12,6 +12,22 @@ _GAP = r"\b[^.,;:!?]{1,50}?\b"  # some words between two commas
 _NOTHING = re.compile(r"(?!)")
 
 
+class Finder:
+    """Finds patterns in sentences; a sentence without any of their letters costs next to nothing."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._expression = _compiled(patterns)
+        # What must stand in a sentence, whatever the stars stand for: the longest piece of each pattern.
+        self._cores = tuple({max(re.split(r"[\s*…]+", one.lower()), key=len) for one in patterns})
+
+    def find(self, text: str) -> frozenset[str]:
+        """Return the different places that fit, in lower case."""
+        lower = text.lower()
+        if not any(core in lower for core in self._cores):
+            return frozenset()
+        return frozenset(match.lower() for match in self._expression.findall(text))
+
+
 @dataclass(frozen=True)
 class TopicWords:
     """The words of one topic. ``compared``: documents are compared by it."""
@@ -21,14 +37,14 @@ class TopicWords:
     compared: bool = True
 
     @cached_property
-    def naming(self) -> re.Pattern[str]:
+    def naming(self) -> Finder:
         """Finds what names the topic."""
-        return _compiled(self.names)
+        return Finder(self.names)
 
     @cached_property
-    def hinting(self) -> re.Pattern[str]:
+    def hinting(self) -> Finder:
         """Finds what speaks of the topic where a section is marked with it."""
-        return _compiled(self.hints)
+        return Finder(self.hints)
 
 
 class Lexicon:

@@ -15,7 +15,7 @@ from guidelines_db.places import Gazetteer
 from guidelines_db.results import DocumentInfo
 
 SOME, MANY = 3, 6  # sentences from which a document says more, and much, on a topic
-MOST_PASSAGES = 3_000  # read of one document
+MOST_PASSAGES = 1_500  # read of one document; some hundred pages
 FEW_TOPICS = 2  # of a section in which one hint is enough
 MOST_NAMED = 2  # topics named by a sentence that counts in a section marked with others
 
@@ -97,6 +97,7 @@ class Column:
     info: DocumentInfo
     name: str
     places: frozenset[str] = frozenset()
+    cut: bool = False  # it is so long that only its beginning was read
 
     @property
     def key(self) -> tuple[str, str]:
@@ -142,17 +143,18 @@ class CellMaker:
         self._lexicon = lexicon
         self._gazetteer = Gazetteer()
 
-    def cells(self, document: Shelved, topics: Sequence[Topic]) -> tuple[Cell, ...]:
-        """Return the cell of ``document`` for each of ``topics``."""
+    def cells(self, document: Shelved, topics: Sequence[Topic]) -> tuple[tuple[Cell, ...], bool]:
+        """Return the cell of ``document`` for each of ``topics``, and whether only its beginning was read."""
         words = {topic.id: self._lexicon.words(topic.id) for topic in topics}
-        numbers = document.reader.passages_of(document.row)[:MOST_PASSAGES]
-        passages = [document.reader.passage(number) for number in numbers]
+        numbers = document.reader.passages_of(document.row)
+        passages = [document.reader.passage(number) for number in numbers[:MOST_PASSAGES]]
         edited = any(passage.topics for passage in passages)
         places = document.places
         if document.info.kind in _OF_MANY_PLACES or places <= _COUNTRIES:
             places = frozenset()
         read = [(passage, self._read(passage, words, places)) for passage in passages]
-        return tuple(_cell(read, topic.id, words[topic.id], edited=edited) for topic in topics)
+        cells = tuple(_cell(read, topic.id, words[topic.id], edited=edited) for topic in topics)
+        return cells, len(numbers) > MOST_PASSAGES
 
     def _read(
         self, passage: StoredPassage, words: Mapping[str, TopicWords], places: frozenset[str]
@@ -169,7 +171,7 @@ class CellMaker:
             mentioned = {one.place.name for one in self._gazetteer.mentions(text)} if places else set()
             if mentioned and not mentioned & places:
                 continue
-            named = {topic: names for topic, one in words.items() if (names := _matches(one.naming, text))}
+            named = {topic: names for topic, one in words.items() if (names := one.naming.find(text))}
             found.append(_Sentence((start, end), text, number, named, elsewhere=bool(mentioned - places)))
         return tuple(found)
 
@@ -213,7 +215,7 @@ def _judge(
     """Yield the sentences of ``passage`` that speak of the topic, each with how well it would do as key sentence."""
     marked = topic in passage.topics
     alone = marked and len(passage.topics) == 1
-    headed = words.naming.search(passage.section) is not None
+    headed = bool(words.naming.find(passage.section))
     title = passage.document.title.lower()
     for sentence in sentences:
         names = sentence.named.get(topic, frozenset())
@@ -223,7 +225,7 @@ def _judge(
             if edited and sentence.crowd > MOST_NAMED:
                 continue
         named = len(names)
-        hinted = len(_matches(words.hinting, sentence.text)) if marked else 0
+        hinted = len(words.hinting.find(sentence.text)) if marked else 0
         # One such word alone may stand there for another topic of the section, most so if that one is named.
         few = len(passage.topics) <= FEW_TOPICS or not sentence.crowd
         if not (named or alone or hinted > 1 or (hinted and few)):
@@ -236,7 +238,3 @@ def _judge(
         score -= 3.0 * (_LEANS_BACK.match(sentence.text) is not None)
         score -= 0.8 * (len(sentence.text) > _LONG) + 1.5 * (len(sentence.text) < _SHORT)
         yield score, sentence.span
-
-
-def _matches(pattern: re.Pattern[str], text: str) -> frozenset[str]:
-    return frozenset(match.lower() for match in pattern.findall(text))

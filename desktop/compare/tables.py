@@ -155,4 +155,5 @@ def _document_row(column: Column) -> Row:
 
 
 def _text_kind(column: Column) -> str:
-    return proof_texts.DIGEST_VALUE if column.info.digest else proof_texts.ORIGINAL_VALUE
+    kind_of_text = proof_texts.DIGEST_VALUE if column.info.digest else proof_texts.ORIGINAL_VALUE
+    return f"{kind_of_text}; {texts.CUT}" if column.cut else kind_of_text

@@ -63,6 +63,7 @@ CHOSEN = "ausgewählt"
 KEY_LABEL = "Wichtigster Satz des Feldes"
 KEY_EMPTY = "Gehen Sie mit der Maus oder den Pfeiltasten auf ein Feld: Hier erscheint sein wichtigster Satz."
 COPIED = "Wichtigster Satz mit Quelle kopiert."
+CUT = "nur der Anfang dieses langen Dokuments wurde verglichen"
 DIGEST = "Zusammenfassung, nicht der Wortlaut"
 
 # Side by side

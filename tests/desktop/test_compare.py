@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from desktop.compare import matrix
 from desktop.compare.choice import MOST_COLUMNS, Choice, Comparer, Comparison
 from desktop.compare.lexicon import Lexicon
 from desktop.compare.matrix import Cell
 from desktop.compare.names import column_names
 from desktop.compare.restrictions import chosen_by, restrictions, title_of
+from desktop.compare.tables import exported
 from desktop.full_document import read_full
 from desktop.library import Library
 from desktop.paths import Paths
+from desktop.texts.compare import CUT
 from guidelines_db.build import build_index
 from guidelines_db.corpus import read_corpus
 
@@ -83,10 +86,10 @@ def library(share_dir: Path, data_dir: Path) -> Iterator[Library]:
 
 def cell(comparison: Comparison, topic: str, document: str) -> Cell:
     """Return a cell by names."""
-    matrix = comparison.matrix
-    row = [one.id for one in matrix.topics].index(topic)
-    column = [one.info.id for one in matrix.columns].index(document)
-    return matrix.cell(row, column)
+    found = comparison.matrix
+    row = [one.id for one in found.topics].index(topic)
+    column = [one.info.id for one in found.columns].index(document)
+    return found.cell(row, column)
 
 
 def names(comparison: Comparison) -> list[str]:
@@ -232,6 +235,27 @@ def test_own_documents_are_compared_by_their_words_alone(library: Library, tmp_p
     for info in [column.info for column in comparison.matrix.columns[:2]]:
         library.remove_document(info.collection, info.id)
     assert comparer.compare(library, Choice(collections=("ki-leitlinien", own))).found == 34
+
+
+def test_of_a_very_long_document_the_beginning_is_read_and_this_is_said(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "Handbuch.txt"
+    middle = "\n\n".join(f"Absatz {number} handelt vom Wetter. " * 30 for number in range(20))
+    file.write_text(
+        f"Der Datenschutz ist zu beachten.\n\n{middle}\n\nDas Urheberrecht gilt.", encoding="utf-8"
+    )
+    library.import_paths([file], "Eigene")
+    (own,) = [info.name for info in library.collections() if info.own]
+    whole = Comparer().compare(library, Choice(collections=(own,)))
+    assert not whole.matrix.columns[0].cut
+    assert cell(whole, "urheberrecht", "Handbuch").level == 1
+    monkeypatch.setattr(matrix, "MOST_PASSAGES", 3)
+    beginning = Comparer().compare(library, Choice(collections=(own,)))
+    assert beginning.matrix.columns[0].cut
+    assert cell(beginning, "datenschutz", "Handbuch").level == 1
+    assert cell(beginning, "urheberrecht", "Handbuch").level == 0
+    assert CUT in str(exported(beginning, "2026-11-26T14:05:00+01:00").documents.rows[0])
 
 
 def test_no_more_documents_than_can_be_looked_over(library: Library, tmp_path: Path) -> None:

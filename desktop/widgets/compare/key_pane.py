@@ -95,4 +95,6 @@ def place_line(column: Column, cell: Cell) -> str:
     parts = [cell.section, info.title, german_date(info.published)]
     if info.digest:
         parts.append(texts.DIGEST)
+    if column.cut:
+        parts.append(texts.CUT)
     return " · ".join(part for part in parts if part)
