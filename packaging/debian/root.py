@@ -162,6 +162,9 @@ def _archive_address() -> str:
     """Return where this machine has Debian from: the archive itself, or a town's own copy of it."""
     command = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages", "Label: Debian"]
     found = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    if not found:  # the lists have never been fetched, or were cleaned away
+        subprocess.run(["apt-get", "update", "-q"], check=True, stdout=subprocess.DEVNULL)
+        found = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     if not found:
         raise BuildError("apt knows no archive of Debian to make a bare system from")
     return found[0]
