@@ -31,6 +31,8 @@ class TwoPanes(QSplitter):
         self._least_text = least_text
         self._alone = False
         self._reading = False
+        self._moved = False  # by the reader, who then decides
+        self.splitterMoved.connect(self._on_moved)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(3)
         self.addWidget(side)
@@ -64,6 +66,10 @@ class TwoPanes(QSplitter):
         self._arrange()
 
     @Slot()
+    def _on_moved(self) -> None:
+        self._moved = True
+
+    @Slot()
     def _arrange(self) -> None:
         px = self._theme.px
         self._alone = self.width() < px(self._least_side + self._least_text)
@@ -71,7 +77,7 @@ class TwoPanes(QSplitter):
         self._text.setVisible(not self._alone or self._reading)
         self._side.setMinimumWidth(0 if self._alone else px(self._least_side))
         self._text.setMinimumWidth(0 if self._alone else px(self._least_text))
-        if not self._alone and self.sizes()[0] < px(self._least_side):
+        if not self._alone and not self._moved:
             left = min(px(self._widest_side), max(px(self._least_side), self.width() * 3 // 10))
             self.setSizes([left, self.width() - left])
         self.arranged.emit(px(24) if self._theme.type_percent <= 125 else px(12))
