@@ -37,6 +37,7 @@ class AnswerCard(QFrame):
     """Fed with events, then finished once; may be worded anew afterwards."""
 
     passage_chosen = Signal(int)  # a clicked number
+    place_wanted = Signal(object)  # Place: show it in the library
     unfiltered_wanted = Signal()  # the same question without the filters that held
 
     def __init__(self, theme: Theme) -> None:
@@ -68,6 +69,7 @@ class AnswerCard(QFrame):
         self._evidence_text.hide()
         self._sources = SourceList(theme)
         self._sources.chosen.connect(self.passage_chosen)
+        self._sources.place_wanted.connect(self.place_wanted)
         self._sources.hide()
         self.tools = AnswerActions(theme)
         self.tools.copy_wanted.connect(self._on_copy)

@@ -227,6 +227,7 @@ class AskPage(Page):
         self._conversation.example_chosen.connect(self.ask)
         self._conversation.older_wanted.connect(lambda: self._bridge.load_past(self._past_shown))
         self._conversation.passage_chosen.connect(self.open_passage)
+        self._conversation.place_wanted.connect(self.place_wanted)
         self._conversation.turn_added.connect(self._desk.take)
         self._desk.reword_wanted.connect(self.reword)
         self._desk.edit_wanted.connect(self._question.propose)

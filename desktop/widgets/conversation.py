@@ -22,6 +22,7 @@ class Conversation(QScrollArea):
     example_chosen = Signal(str)
     older_wanted = Signal()
     passage_chosen = Signal(object, int)  # Turn, number
+    place_wanted = Signal(object)  # Place: show it in the library
     turn_added = Signal(object)  # Turn
 
     def __init__(self, theme: Theme) -> None:
@@ -112,6 +113,7 @@ class Conversation(QScrollArea):
     def _insert(self, turn: Turn, index: int) -> None:
         self.greeting.hide()
         turn.card.passage_chosen.connect(lambda number: self.passage_chosen.emit(turn, number))
+        turn.card.place_wanted.connect(self.place_wanted)
         self._turns.insert(index, turn)
         self._column.insertWidget(3 + index, turn)
         self.turn_added.emit(turn)

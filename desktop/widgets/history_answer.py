@@ -101,6 +101,7 @@ class HistoryAnswer(QFrame):
         tools.check_wanted.connect(self.check_wanted)
         tools.proof_wanted.connect(self.export_wanted)
         turn.card.passage_chosen.connect(self._open_passage)
+        turn.card.place_wanted.connect(self.place_wanted)
         self._turn = turn
         self._place.addWidget(turn)
         self._scroll.verticalScrollBar().setValue(0)

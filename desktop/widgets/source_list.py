@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.document_place import place_of
 from desktop.texts import window as texts
 from desktop.theme import Theme
 from desktop.widgets.flowing_text import TEXT_INSET_PX
@@ -31,15 +32,20 @@ def document_facts(document: DocumentInfo) -> str:
 
 
 class SourceList(QWidget):
-    """Rows numbered as in the answer; ``chosen`` reports the number of a clicked one."""
+    """Rows numbered as in the answer; ``chosen`` reports the number of a clicked one.
+
+    The documents above them lead into the library.
+    """
 
     chosen = Signal(int)
+    place_wanted = Signal(object)  # Place: show it in its document
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._open = 0
         self._rows: dict[int, CardButton] = {}
+        self._stops: list[CardButton] = []  # all that can be clicked, as it is shown
         self._tags: dict[int, QLabel] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +63,7 @@ class SourceList(QWidget):
                 widget.deleteLater()
         self._open = 0
         self._rows.clear()
+        self._stops.clear()
         self._tags.clear()
         title = label(heading, "heading")
         title.setIndent(TEXT_INSET_PX)
@@ -65,15 +72,15 @@ class SourceList(QWidget):
         for number, hit in enumerate(hits, start=1):
             groups.setdefault((hit.document.collection, hit.document.id), []).append((number, hit))
         for members in groups.values():
-            self._column.addWidget(self._head(members[0][1].document))
+            self._column.addWidget(self._head(members[0][1]))
             for number, hit in members:
                 self._column.addWidget(self._row(number, "" if number in quoted else hit.sentence, hit))
 
     def follow_focus(self, before: QWidget) -> None:
-        """Let the tab key walk from ``before`` through the rows as they are shown."""
-        for row in self._rows.values():
-            QWidget.setTabOrder(before, row)
-            before = row
+        """Let the tab key walk from ``before`` through documents and rows as they are shown."""
+        for stop in self._stops:
+            QWidget.setTabOrder(before, stop)
+            before = stop
 
     def mark_cited(self, numbers: Collection[int]) -> None:
         """Tag the passages that the answer rests on."""
@@ -91,10 +98,13 @@ class SourceList(QWidget):
         if number in self._rows:
             self._rows[number].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _head(self, document: DocumentInfo) -> QWidget:
-        head = QWidget()
+    def _head(self, hit: Hit) -> QWidget:
+        document = hit.document
+        head = CardButton(texts.SOURCE_DOCUMENT.format(title=document_title(document)), "row")
+        head.setToolTip(head.accessibleName())
+        head.clicked.connect(partial(self.place_wanted.emit, place_of(hit)))
         row = QHBoxLayout(head)
-        row.setContentsMargins(2, 8, 0, 0)
+        row.setContentsMargins(4, 8, 8, 4)
         row.setSpacing(8)
         row.addWidget(IconLabel(self._theme, "document", 18, "muted"), 0, Qt.AlignmentFlag.AlignTop)
         texts_column = QVBoxLayout()
@@ -102,6 +112,8 @@ class SourceList(QWidget):
         texts_column.addWidget(label(document_title(document), "strong"))
         texts_column.addWidget(label(document_facts(document), "small"))
         row.addLayout(texts_column, 1)
+        head.let_clicks_through()
+        self._stops.append(head)
         return head
 
     def _row(self, number: int, sentence: str, hit: Hit) -> QWidget:
@@ -128,6 +140,7 @@ class SourceList(QWidget):
         row.addLayout(column, 1)
         button.let_clicks_through()
         self._rows[number] = button
+        self._stops.append(button)
         self._tags[number] = tag
         return button
 

@@ -87,6 +87,17 @@ def test_the_whole_document_is_wanted_at_the_passage(open_desk) -> None:
     assert desk.window.shown == "library"
 
 
+def test_a_document_among_the_sources_is_wanted_too(open_desk) -> None:
+    desk = open_desk()
+    desk.ask("Frage?")
+    hit = desk.window.questions.current_turn.card.hits[1]
+    name = texts.SOURCE_DOCUMENT.format(title=f"{hit.document.publisher} – {hit.document.title}")
+    with desk.qtbot.waitSignal(desk.window.questions.place_wanted) as wanted:
+        named(desk.window, QPushButton, name).click()
+    assert (wanted.args[0].document, wanted.args[0].heading) == ("wien", hit.section)
+    assert desk.window.shown == "library"
+
+
 def test_html_of_model_or_document_is_shown_as_text(open_desk, assistant_type, hit_maker) -> None:
     poison = '<img src="http://example.org/x.png"><script>alert(1)</script><b>fett</b>'
     hits = (hit_maker(1, text=f"Vorweg. {poison}"),)
