@@ -3,7 +3,7 @@
 The checks read only strings and know nothing of the model. What a sentence says must stand in one of the cited
 sentences, in its order and without large gaps, so that a sentence may be shortened but not put together anew ("Der
 Rat lädt ein, der Bürgermeister leitet" never becomes "Der Rat leitet"); that sentence must also agree in negation,
-modality and tense.
+modality and tense, and hold its small words of time, limit and number.
 """
 
 import re
@@ -19,7 +19,7 @@ MIN_DENSITY = 0.6  # of the content words between the first and the last one use
 
 _CITATION = re.compile(r"\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
 _NEGATION = {
-    "not": r"\b(?:nicht|kein\w*|nie|niemals|nirgends|weder|keinesfalls|keineswegs)\b",
+    "not": r"\b(?:nichts?|niemand\w*|kein\w*|nie|niemals|nirgends|weder|keinesfalls|keineswegs)\b",
     "only": r"\b(?:nur|ausschließlich|lediglich|allein|höchstens|mindestens)\b",
     "without": r"\b(?:ohne|außer|ausgenommen|mit Ausnahme|ausgeschlossen)\b",
 }
@@ -33,6 +33,13 @@ _MODALITY = {
 }
 _TENSE = re.compile(
     r"\b(?:wird|werden|wurde|wurden|worden|geworden|war|waren|hatte|hatten|hätte|würde|würden)\b",
+    re.IGNORECASE,
+)
+# Small words that turn a sentence over: those of a shortened sentence must stand in its source.
+_TURNING = re.compile(
+    r"\b(?:vor|nach|seit|ab|bis|über|unter|zwischen|während|mehr|weniger|alle[smnr]?|jede[smnr]?|immer|stets|oft|selten"
+    r"|viele[nr]?|wenige[nr]?|manche[nr]?|einige[nr]?|etwa|fast|erst|schon|noch|auch|gegen|statt|trotz|wenn|falls|sofern"
+    r"|oder)\b",
     re.IGNORECASE,
 )
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in (_NEGATION | _MODALITY).items()}
@@ -123,9 +130,10 @@ def _altered(plain: str, sentence: str, beside: frozenset[str]) -> str:
         return "words"
     if not _in_order(plain, sentence, beside):
         return "order"
-    tenses = {word.lower() for word in _TENSE.findall(sentence)}
-    if any(word.lower() not in tenses for word in _TENSE.findall(plain)):
-        return "tone"
+    for pattern in (_TENSE, _TURNING):
+        said = {word.lower() for word in pattern.findall(sentence)}
+        if any(word.lower() not in said for word in pattern.findall(plain)):
+            return "tone"
     return "" if _tone(plain) == _tone_of(sentence, plain) else "tone"
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SCHEME = "cite"
 
 # "[2]", "[1, 3]" and "[1; 3]"; what else stands in brackets stays text.
-_CITATION = r"\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]"
+_CITATION = r"(?<!\\)\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]"
 
 # What could lead outside or show an address under a false name.
 _INLINE_OFF = (
@@ -71,6 +71,16 @@ def render_answer(text: str, passage_count: int) -> str:
     converter = _converter(passage_count)
     converter.reset()
     return str(converter.convert(text))
+
+
+def literal(text: str) -> str:
+    """Return ``text`` of a document so that nothing in it acts as formatting or as a citation."""
+    return re.sub(r"([\\*_`]|\[(?=[\s\d]))", r"\\\1", text)
+
+
+def plain(text: str) -> str:
+    """Return the Markdown of an answer as text without marks; undoes :func:`literal`."""
+    return re.sub(r"\\([\\*_`\[])", r"\1", re.sub(r"(?<!\\)\*\*", "", text))
 
 
 def cited_number(address: str) -> int | None:

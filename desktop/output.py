@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.answer import Answer, Ending
+from desktop.citations import plain
 from desktop.library import Coverage
 from desktop.texts import answers
 from desktop.texts import cli as texts
@@ -130,7 +131,7 @@ def print_answer(answer: Answer) -> None:
     if answer.scope:
         print(answer.scope)
     if answer.text:
-        print(answer.text)
+        print(plain(answer.text))
     if answer.sources:
         print()
         print(texts.NEAREST if answer.refused else texts.SOURCES)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from desktop.answer import Answer, AnswerSentence, Ending, Timings
 from desktop.checks import CheckedSentence, check_sentence, cut_answer
+from desktop.citations import literal
 from desktop.evidence import EvidenceSentence
 from desktop.texts import answers as texts
 from guidelines_db.results import Hit
@@ -95,8 +96,9 @@ def evidence_text(sources: Sequence[Hit], evidence: Sequence[EvidenceSentence]) 
     lines = []
     for _, group in groupby(evidence, key=lambda sentence: _document_of(sources, sentence)):
         members = list(group)
-        quoted = " ".join(f"{sentence.text} [{sentence.source}]" for sentence in members)
-        lines.append(f"**{texts.origin(sources[members[0].source - 1].document)}:** {quoted}")
+        quoted = " ".join(f"{literal(sentence.text)} [{sentence.source}]" for sentence in members)
+        origin = literal(texts.origin(sources[members[0].source - 1].document))
+        lines.append(f"**{origin}:** {quoted}")
     return "\n\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from desktop.citations import literal
 from desktop.texts.answers import origin
 from guidelines_db.results import DocumentInfo
 
@@ -96,17 +97,19 @@ def unsorted(number: int) -> str:
 def named(document: DocumentInfo) -> str:
     """Return a document in one line with its kind."""
     kind = KINDS.get(document.kind)
-    return f"{origin(document)} – {kind[0]}" if kind else origin(document)
+    name = literal(origin(document))
+    return f"{name} – {kind[0]}" if kind else name
 
 
 def quoted(document: DocumentInfo, sentence: str) -> str:
     """Return a document in one line with the sentence that shows it."""
-    return f"**{origin(document)}:** {sentence}"
+    return f"**{literal(origin(document))}:** {literal(sentence)}"
 
 
 def section(document: DocumentInfo, heading: str) -> str:
     """Return a document in one line with the section that shows it."""
-    return f"**{origin(document)}**, Abschnitt „{heading}“" if heading else f"**{origin(document)}**"
+    name = f"**{literal(origin(document))}**"
+    return f"{name}, Abschnitt „{literal(heading)}“" if heading else name
 
 
 def _named(collections: Sequence[str]) -> str:

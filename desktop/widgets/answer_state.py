@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.answer import Answer, Ending, State, Style
+from desktop.citations import plain
 from desktop.evidence import locate_evidence
 from desktop.rewording import split_notes
 from desktop.texts import proof as proof_texts
@@ -101,7 +102,7 @@ def plain_copy(answer: Answer) -> str:
         parts.append(answer.scope)
     if answer.sentences:
         parts += [f"{wording_heading(answer)}:\n{answer.text}", proof_texts.AI_NOTE]
-    if evidence := evidence_of(answer).replace("**", ""):
+    if evidence := plain(evidence_of(answer)):
         parts.append(evidence if answer.refused else f"{texts.EVIDENCE}:\n{evidence}")
     if answer.sources:
         parts.append("\n".join([f"{texts.SOURCES}:", *_source_lines(answer)]))
