@@ -103,10 +103,24 @@ class Token(NamedTuple):
     stop: bool = False
 
 
+_TRANSLATED: dict[int, str | None] = {
+    0: " ",
+    **dict.fromkeys(
+        (
+            0x00AD,  # soft hyphen
+            *range(0x200B, 0x2010),  # zero-width characters and marks of direction
+            *range(0x202A, 0x202F),  # direction turned over: text that reads otherwise than it is stored
+            *range(0x2060, 0x2070),
+            0xFEFF,
+            *range(0xE0000, 0xE0080),  # tags: a second, unseen alphabet
+        )
+    ),
+}
+
+
 def normalise(text: str) -> str:
-    """Unicode NFC of ``text`` without soft hyphens and zero-width characters (offsets may shift)."""
-    composed = unicodedata.normalize("NFC", text)
-    return composed.translate({0x00AD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None, 0: " "})
+    """Unicode NFC of ``text`` without soft hyphens and invisible characters (offsets may shift)."""
+    return unicodedata.normalize("NFC", text).translate(_TRANSLATED)
 
 
 @lru_cache(maxsize=100_000)

@@ -30,6 +30,13 @@ _UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})\s*$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _TOPICS = re.compile(r"^\{topics:.*\}\s*$")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# HTML that nobody sees; one that is never closed ends with its paragraph.
+_UNSEEN = re.compile(
+    r"<(script|style|template)\b[^>\n]{0,500}>.*?(?:</\1\s*>|\n\s*\n|\Z)"
+    r"|<(\w+)\s(?=[^>\n]{0,500}(?:\bhidden\b|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])"
+    r"|opacity\s*:\s*0(?![.\d])))[^>\n]{0,500}>.*?(?:</\2\s*>|\n\s*\n|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"(\*\*|__|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
 _TAG = re.compile(r"</?[a-zA-Z][^>\n]{0,200}>")
@@ -126,7 +133,7 @@ def _strict(raw: bytes, encoding: str) -> str:
 
 def _markdown(lines: list[str], fallback: str) -> tuple[str, list[Section]]:
     """Cut at headings; the first heading of level 1 is the title."""
-    text = _COMMENT.sub(" ", "\n".join(lines))
+    text = _UNSEEN.sub(" ", _COMMENT.sub(" ", "\n".join(lines)))
     title = ""
     heading = ""
     body: list[str] = []
