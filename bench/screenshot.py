@@ -73,7 +73,7 @@ def _document(page: QWidget) -> None:
 
 def _cells(page: QWidget) -> None:
     """Choose two cells beside each other."""
-    table = page.table  # type: ignore[attr-defined]
+    table = page.matrix.table  # type: ignore[attr-defined]
     table.setFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Space):
         QTest.keyClick(table, key)

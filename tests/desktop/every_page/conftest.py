@@ -14,7 +14,7 @@ from desktop.assistant import Assistant
 from desktop.document_place import Place
 from desktop.library import Library
 from desktop.paths import Paths
-from desktop.settings import Settings, ThemeChoice
+from desktop.settings import Settings, ThemeChoice, load_settings
 from desktop.theme import load_german
 from desktop.widgets.pages import PAGES
 from guidelines_db.build import build_index
@@ -29,13 +29,16 @@ QUESTIONS = (
 CHAPTERS = ("systembericht", "lizenzen", "tastatur", "barrierefreiheit", "wo-die-daten-liegen")
 
 
+FIRST_SETTINGS = Settings(theme=ThemeChoice.LIGHT)
+
+
 class Desk:
     """A window in which questions were asked already. Its pages are those of the rail, whatever they are."""
 
-    def __init__(self, folder: Path, share: Path) -> None:
+    def __init__(self, folder: Path, share: Path, settings: Settings = FIRST_SETTINGS) -> None:
         self.paths = Paths(data_dir=folder, share_dir=share, model_dirs=())
         self.window, self.bridge, self.theme = make_window(
-            self.paths, lambda: Assistant(Library(self.paths), None, None), Settings(theme=ThemeChoice.LIGHT)
+            self.paths, lambda: Assistant(Library(self.paths), None, None), settings
         )
         self.window.show()
         self._until(self.window.ready, self.bridge.open)
@@ -152,3 +155,17 @@ def first_start(qapp: QApplication, share: Path, data_dir: Path) -> Iterator[Des
     made = Desk(data_dir, share)
     yield made
     made.close()
+
+
+@pytest.fixture
+def open_again(share: Path) -> Iterator[Callable[[Desk], Desk]]:
+    """Return a function that opens a window over what another one has stored so far."""
+    desks: list[Desk] = []
+
+    def open_it(before: Desk) -> Desk:
+        desks.append(Desk(before.paths.data_dir, share, load_settings(before.paths.settings)))
+        return desks[-1]
+
+    yield open_it
+    for one in desks:
+        one.close()
