@@ -136,7 +136,10 @@ class ReadingText(QTextBrowser):
             self.setViewportMargins(left, 0, right, 0)
 
     def _picture_room(self) -> int:
-        return max(80, self.viewport().width() - 2 * round(self.document().documentMargin()) - 4)
+        # Counted from the whole width: the viewport's changes while text is set and its scroll bar comes or goes.
+        bar, margins = self.verticalScrollBar().sizeHint().width(), self.viewportMargins()
+        room = self.width() - bar - margins.left() - margins.right()
+        return max(80, room - 2 * round(self.document().documentMargin()) - 8)
 
     @Slot()
     def _redraw(self) -> None:
