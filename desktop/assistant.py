@@ -24,7 +24,7 @@ from desktop.answer import (
 from desktop.confidence import assess
 from desktop.evidence import EvidenceSentence, choose_evidence, locate_evidence
 from desktop.followup import understand
-from desktop.forms import FormAnswer, Kind, answer_form, read_form, search_sides
+from desktop.forms import FormAnswer, Kind, answer_form, asks_who_lacks, read_form, search_sides
 from desktop.library import Library
 from desktop.reading import PassageReader
 from desktop.texts import answers as texts
@@ -206,11 +206,12 @@ class Assistant:
             compared.outcome if compared else self.library.search(searched, collections, SOURCES, filters)
         )
         clock.retrieve_ms = clock.now()
+        lacking = asks_who_lacks(searched)
         hopeless = not outcome.hits or outcome.coverage < MIN_COVERAGE
         answer = replace(
             blank,
             sources=outcome.hits,
-            notes=texts.search_notes(outcome),
+            notes=texts.search_notes(outcome) + ((texts.SILENCE,) if lacking else ()),
             form=compared.form.kind.value if compared else "",
         )
         evidence: tuple[EvidenceSentence, ...] = ()
@@ -225,7 +226,7 @@ class Assistant:
         on_event(_passages_found(answer))
         if not hopeless:
             judged = self._reader.judge(searched, outcome.hits) if self._reader is not None else None
-            confidence = assess(outcome, judged)
+            confidence = assess(outcome, judged, at_most_possible=lacking)
             if confidence.state is State.NOTHING:
                 answer = _refused(answer, outcome, confidence.probability)
             else:

@@ -16,6 +16,9 @@ from guidelines_db.results import SearchOutcome
 from resources import resource_path
 
 CALIBRATION_FILE = "calibration.json"
+MIN_FIRST_COVERAGE = (
+    0.35  # of the question's content that the first passage, which the reader judged, must hold
+)
 
 
 @dataclass(frozen=True)
@@ -53,15 +56,20 @@ def signals(outcome: SearchOutcome, judged: Judged | None) -> dict[str, float]:
     return found
 
 
-def assess(outcome: SearchOutcome, judged: Judged | None) -> Confidence:
-    """Return how surely the documents answer the question; without the reader a second set of weights is used."""
+def assess(outcome: SearchOutcome, judged: Judged | None, *, at_most_possible: bool = False) -> Confidence:
+    """Return how surely the documents answer the question; without the reader a second set of weights is used.
+
+    ``at_most_possible`` is for questions that documents cannot settle, however near they come.
+    """
     if not outcome.hits:
         return Confidence(0.0, State.NOTHING)
     calibration = load_calibration()["reader" if judged is not None else "search"]
     found = signals(outcome, judged)
     logit = sum(weight * found.get(name, 0.0) for name, weight in calibration.weights.items())
     probability = 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
-    if probability >= calibration.supported_from and not outcome.missing_places:
+    beside = outcome.hits[0].coverage < MIN_FIRST_COVERAGE
+    doubtful = at_most_possible or beside or bool(outcome.missing_places)
+    if probability >= calibration.supported_from and not doubtful:
         return Confidence(probability, State.SUPPORTED)
     return Confidence(
         probability, State.NOTHING if probability < calibration.nothing_below else State.POSSIBLE

@@ -2,7 +2,7 @@
 
 from desktop.forms.compare import Comparison, search_sides
 from desktop.forms.form import Demand, Filters, Form, FormAnswer, Kind, Level, Side
-from desktop.forms.reading import answer_form, read_form
+from desktop.forms.reading import answer_form, asks_who_lacks, read_form
 
 __all__ = [
     "Comparison",
@@ -14,6 +14,7 @@ __all__ = [
     "Level",
     "Side",
     "answer_form",
+    "asks_who_lacks",
     "read_form",
     "search_sides",
 ]

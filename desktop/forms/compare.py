@@ -126,6 +126,8 @@ def search_sides(
         outcome = library.search(side.question, collections, SEARCHED, filters)
         outcomes.append(outcome)
         own = [hit for hit in outcome.hits if hit.coverage >= MIN_COVERAGE and belongs(hit) and on_topic(hit)]
+        # what another town's document says of this side counts only where the side has nothing itself
+        own = [hit for hit in own if _is_of(side, hit, library)] or own
         found.append([hit for hit in own if not _already(hit, found)][:EACH])
     hits = tuple(replace(hit, rank=rank) for rank, hit in enumerate((*found[0], *found[1]), 1))
     if not hits:
@@ -164,17 +166,21 @@ def _belongs(side: Side, library: Library) -> Callable[[Hit], bool]:
     if not side.place:
         law = re.compile(rf"\b(?:{_LAWS[side.name]})\b")
         return lambda hit: law.search(f"{hit.document.title} {hit.section} {hit.text}") is not None
-    gazetteer = library.tools.gazetteer
 
     def of_place(hit: Hit) -> bool:
-        document = hit.document
-        named = gazetteer.places_of(document.publisher, document.region, document.title)
-        if any(place.name == side.place for place in named):
-            return True
         text = f"{hit.section}. {hit.text}"
-        return any(mention.place.name == side.place for mention in gazetteer.mentions(text))
+        return _is_of(side, hit, library) or any(
+            mention.place.name == side.place for mention in library.tools.gazetteer.mentions(text)
+        )
 
     return of_place
+
+
+def _is_of(side: Side, hit: Hit, library: Library) -> bool:
+    """Tell whether a passage's document is of the side's place; of a law every passage is."""
+    document = hit.document
+    named = library.tools.gazetteer.places_of(document.publisher, document.region, document.title)
+    return not side.place or any(place.name == side.place for place in named)
 
 
 def _on_topic(side: Side, library: Library) -> Callable[[Hit], bool]:

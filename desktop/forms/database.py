@@ -6,6 +6,7 @@ from dataclasses import replace
 from desktop.forms.form import Demand, Form, FormAnswer, Kind
 from desktop.forms.shelf import Selection, select, shelved
 from desktop.forms.topics import Shown, TopicSearch, make_hit
+from desktop.forms.words import LEVEL_NOUN
 from desktop.library import Library, UnknownCollection
 from desktop.texts import forms as texts
 from guidelines_db.filters import NO_FILTERS, SearchFilters
@@ -108,7 +109,9 @@ def _by_facts(form: Form, selection: Selection, named: Sequence[str]) -> FormAns
         lines.add(make_hit(passage, None, 1.0), texts.named(document.info))
     lines.close(len(documents) - len(documents[:LISTED]))
     counted = texts.COUNTED if form.kind is Kind.COUNT else ""
-    return lines.answer(form.kind, counted, *_caveats(selection))
+    answer = lines.answer(form.kind, counted, *_caveats(selection))
+    # documents were counted: that is not yet the number of towns
+    return replace(answer, certain=not (form.kind is Kind.COUNT and LEVEL_NOUN.fullmatch(form.noun)))
 
 
 def _on_topic(

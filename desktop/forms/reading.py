@@ -1,16 +1,30 @@
 """Recognises the form of a question, and answers the forms that need no model."""
 
+import re
 from collections.abc import Sequence
 
 from desktop.forms.compare import read_comparison
 from desktop.forms.database import answer_listing
 from desktop.forms.form import Form, FormAnswer, Kind
 from desktop.forms.listing import read_listing
+from desktop.forms.words import DOCUMENT_NOUN, LEVEL_NOUN
 from desktop.library import Library
 from guidelines_db.analysis import normalise
 from guidelines_db.filters import NO_FILTERS, SearchFilters
 
 MAX_QUESTION = 400  # characters; what is longer describes a case
+
+_LISTS = re.compile(
+    r"^(?:(?:in|bei|aus|von) )?(?:welche[nmr]?|wie\s?viele[nr]?|nenne?n?|liste|wo|wer)\b", re.IGNORECASE
+)
+_LACKS = re.compile(r"\b(?:kein\w*|nicht|nie|ohne|weder|fehl\w+)\b", re.IGNORECASE)
+
+
+def asks_who_lacks(question: str) -> bool:
+    """Tell whether a question lists who does not have or do something: no document can show that."""
+    text = " ".join(normalise(question[:MAX_QUESTION]).split())
+    noun = DOCUMENT_NOUN.search(text) or LEVEL_NOUN.search(text)
+    return bool(noun and _LISTS.match(text) and _LACKS.search(text))
 
 
 def read_form(question: str, library: Library) -> Form | None:

@@ -61,7 +61,7 @@ TOPIC_AFTER = re.compile(
     r"|enthalten etwas (?:zu[mr]?|über))\s+(?P<topic>.+)$"
 )
 TOPIC_FRAME = re.compile(
-    r"^(?:(?:dem |das )?Themen?\s+|(?:der|die|das|dem|den|eine[nrm]?|ein)\s+|Fragen (?:der|des|zu[mr]?)\s+)+"
+    r"^(?:(?:dem |das |den )?Them(?:a|en)\s+|(?:der|die|das|dem|den|eine[nrm]?|ein)\s+|Fragen (?:der|des|zu[mr]?)\s+)+"
 )
 # Predicates that say no more than that a document is there.
 PRESENCE = re.compile(

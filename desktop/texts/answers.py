@@ -7,6 +7,9 @@ NOTHING = "Dazu steht in den gewählten Sammlungen nichts."
 NOTHING_BUT_NEAR = (
     f"{NOTHING} Die nächstliegenden Fundstellen sehen Sie hier; sie beantworten die Frage vermutlich nicht."
 )
+SILENCE = (
+    "Was ein Dokument nicht erwähnt, kann trotzdem geregelt sein: Bitte fragen Sie im Zweifel dort nach."
+)
 NO_WORDS = "Bitte stellen Sie Ihre Frage in Worten, zum Beispiel: Muss ich KI-Texte kennzeichnen?"
 
 # What the model is told beside the question, by style.

@@ -101,3 +101,17 @@ def test_the_shown_sentence_is_free_of_marks() -> None:
     )
     assert checked.text == "In Wien gilt eine Kennzeichnungspflicht."
     assert checked.citations == (1,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Die Charta kostet nichts.", "tone"),
+        ("Die Charta gilt bis 2. August 2026.", "tone"),
+        ("Jede Charta gilt seit 2. August 2026.", "tone"),
+        ("Die Charta gilt seit 2. August 2026.", ""),
+    ],
+)
+def test_small_words_that_turn_a_sentence_over_must_stand_in_the_source(sentence: str, reason: str) -> None:
+    source = ("Die Charta gilt seit 2. August 2026.", "Die Charta kostet 30 Euro.")
+    assert check_sentence(sentence, {1: source}, {1: ""}, INSTRUCTIONS).failure == reason

@@ -8,9 +8,19 @@ import pytest
 
 from desktop.answer import AnswerEvent, Ending, PassagesFound, State
 from desktop.assistant import Assistant
-from desktop.forms import Demand, FormAnswer, Kind, Level, answer_form, read_form, search_sides
+from desktop.forms import (
+    Demand,
+    FormAnswer,
+    Kind,
+    Level,
+    answer_form,
+    asks_who_lacks,
+    read_form,
+    search_sides,
+)
 from desktop.library import Library, UnknownCollection
 from desktop.paths import Paths
+from desktop.texts import answers as answer_texts
 from desktop.texts import forms as texts
 from guidelines_db.build import build_index
 
@@ -281,3 +291,41 @@ def test_the_assistant_shows_both_sides(library: Library) -> None:
 def test_a_list_that_nobody_answers_is_searched(library: Library) -> None:
     answer = Assistant(library, None).ask("Welche Städte haben eine Helmpflicht?")
     assert answer.form == ""
+
+
+def test_a_side_speaks_by_its_own_documents(library: Library) -> None:
+    """What the document of Wuppertal says of Essen is no regulation of Essen."""
+    answer = Assistant(library, None).ask("Was unterscheidet Essen und Wien beim Datenschutz?")
+    assert {hit.document.id for hit in answer.sources if "wuppertal" in hit.document.id} == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("Welche Städte haben keine Kennzeichnungspflicht?", True),
+        ("Wie viele Kommunen haben noch nicht geschult?", True),
+        ("Welche Leitlinien sagen nichts und fehlen bei Städten?", True),
+        ("Welche Städte haben eine Kennzeichnungspflicht?", False),
+        ("Darf ein Gemeinderat nicht abstimmen?", False),
+        ("Wer darf nicht mit abstimmen?", False),
+        ("", False),
+    ],
+)
+def test_who_lacks_something_is_recognised(question: str, *, lacks: bool) -> None:
+    assert asks_who_lacks(question) is lacks
+
+
+def test_who_lacks_something_cannot_be_supported(library: Library) -> None:
+    answer = Assistant(library, None).ask("Welche Städte haben keine Kennzeichnungspflicht?")
+    assert answer.state is not State.SUPPORTED
+    assert answer_texts.SILENCE in answer.notes
+
+
+def test_documents_on_a_subject_called_so(library: Library) -> None:
+    named = documents(answered(library, "Wie viele Dokumente gibt es zum Thema Ganztag?"))
+    assert named
+    assert named == documents(answered(library, "Wie viele Dokumente gibt es zum Ganztag?"))
+
+
+def test_counted_documents_are_not_yet_the_number_of_towns(library: Library) -> None:
+    assert not answered(library, "Wie viele Städte gibt es in der Bibliothek?").certain

@@ -1,0 +1,50 @@
+"""What is called supported: never a question that the first passage hardly meets, or that documents cannot settle."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from desktop.answer import State
+from desktop.confidence import MIN_FIRST_COVERAGE, assess
+from desktop.library import Library
+from desktop.paths import Paths
+from desktop.reading import Judged
+from guidelines_db.build import build_index
+from guidelines_db.results import SearchOutcome
+from models.reader.runtime import Reading
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchOutcome]:
+    """A search that meets its question."""
+    folder = tmp_path_factory.mktemp("library")
+    build_index(folder / "collections.db")
+    library = Library(Paths(folder / "data", folder, ()))
+    yield library.search("Welche Kennzeichnungspflicht gilt in Wien für Inhalte mit KI?")
+    library.close()
+
+
+def judged(outcome: SearchOutcome, score: float) -> Judged:
+    """The same score for every passage."""
+    return Judged(tuple(Reading((score,), score, 0.5) for _ in outcome.hits))
+
+
+def test_a_sure_reader_makes_it_supported(outcome: SearchOutcome) -> None:
+    assert assess(outcome, judged(outcome, 8.0)).state is State.SUPPORTED
+    assert assess(outcome, judged(outcome, -8.0)).state is State.NOTHING
+
+
+def test_documents_cannot_settle_every_question(outcome: SearchOutcome) -> None:
+    sure = judged(outcome, 8.0)
+    assert assess(outcome, sure, at_most_possible=True).state is State.POSSIBLE
+    elsewhere = replace(outcome, missing_places=("Bottrop",))
+    assert assess(elsewhere, sure).state is not State.SUPPORTED
+    weak = replace(outcome.hits[0], coverage=MIN_FIRST_COVERAGE - 0.01)
+    beside = replace(outcome, hits=(weak, *outcome.hits[1:]))
+    assert assess(beside, sure).state is State.POSSIBLE
+
+
+def test_without_the_reader_nothing_is_supported(outcome: SearchOutcome) -> None:
+    assert assess(outcome, None).state is State.POSSIBLE
+    assert assess(replace(outcome, hits=()), None).state is State.NOTHING
