@@ -63,10 +63,6 @@ def _first_entry(page: QWidget) -> None:
             return
 
 
-def _search(page: QWidget) -> None:
-    QTest.keyClicks(page.list.search_line, "Kennzeichnung")  # type: ignore[attr-defined]
-
-
 def _document(page: QWidget) -> None:
     page.show_place(Place("ki-leitlinien", "wien", ""))  # type: ignore[attr-defined]
 
@@ -75,7 +71,8 @@ def _cells(page: QWidget) -> None:
     """Choose two cells beside each other."""
     table = page.matrix.table  # type: ignore[attr-defined]
     table.setFocus()
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Space):
+    down, right, space = Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Space
+    for key in (down, down, down, space, right, space):
         QTest.keyClick(table, key)
 
 
