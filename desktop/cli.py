@@ -74,9 +74,11 @@ def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
     make_data_dir(paths)
     if given.command is None:
         from desktop.app import run_window
-        from desktop.start import make_assistant
 
         def make(settings: Settings) -> "Assistant":
+            # Off the window's thread: what search and models need is loaded behind the window that stands already.
+            from desktop.start import make_assistant
+
             wording = WordingChoice(given.wording) if given.wording else settings.wording
             threads = given.threads or settings.threads
             return make_assistant(paths, given.model or settings.model, threads, wording, policy)
