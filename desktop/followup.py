@@ -41,6 +41,10 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"[!?;:]\s|[^\W\d]{4,}\.\s")  # more than one sentence
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d/])")
+_ONLY_YEAR = re.compile(
+    r"^(?:(?:im|vom|von|aus|seit|ab|für)\s+)?(?:(?:dem )?Jahr\s+)?(?P<year>(?:19|20)\d\d)$", re.IGNORECASE
+)
 _ARTICLE_BEFORE = re.compile(r"\b(?:im|der|die|das|dem|den|vom|zum|zur)\s$", re.IGNORECASE)
 _ENDS_AS_ADJECTIVE = re.compile(r"(?:er|e[nrsm]?)$")
 
@@ -57,7 +61,12 @@ def understand(question: str, previous: str, tools: QueryTools) -> str:
         return ""
     if _SEVERAL.search(text) or not _leans_on_before(bare, tools):
         return ""
-    return _swap_place(bare, before, tools) or _swap_reference(bare, before, tools) or _append(bare, before)
+    return (
+        _swap_place(bare, before, tools)
+        or _swap_reference(bare, before, tools)
+        or _swap_year(bare, before)
+        or _append(bare, before)
+    )
 
 
 def _leans_on_before(bare: str, tools: QueryTools) -> bool:
@@ -123,6 +132,14 @@ def _swap_reference(bare: str, before: str, tools: QueryTools) -> str:
     if _kind_of(new[0].terms) != _kind_of(old[0].terms):
         return ""
     return f"{before[: old[0].start]}{new[0].surface}{before[old[0].end :]}?"
+
+
+def _swap_year(bare: str, before: str) -> str:
+    """Put the new year where the old one stood; "" if the follow-up is more than a year or there was not one year."""
+    new, old = _ONLY_YEAR.match(_JOINS.sub("", bare)), list(_YEAR.finditer(before))
+    if new is None or len(old) != 1:
+        return ""
+    return f"{before[: old[0].start()]}{new['year']}{before[old[0].end() :]}?"
 
 
 def _append(bare: str, before: str) -> str:

@@ -57,6 +57,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         (LABEL, "Ist das erlaubt?", "Muss ich KI-Texte kennzeichnen – ist das erlaubt?"),
         (ARTICLE, "Und bei Art. 26?", "Was verlangt Art. 26 der KI-Verordnung?"),
         (ARTICLE, "Und nach § 35a?", "Was verlangt Art. 50 der KI-Verordnung – und nach § 35a?"),
+        ("Welche Dokumente stammen aus 2024?", "Und aus 2023?", "Welche Dokumente stammen aus 2023?"),
+        ("Welche gibt es von 2021 bis 2024?", "Und 2023?", "Welche gibt es von 2021 bis 2024 – und 2023?"),
         (CHARTER, "Und in Wien?", "Was schreibt die Essener Charta vor – und in Wien?"),
     ],
 )
