@@ -41,6 +41,7 @@ class HelpContents(QWidget):
         self._tree.itemClicked.connect(self._on_opened)
         self._tree.installEventFilter(self)
         self._about.clicked.connect(self.about_wanted)
+        theme.changed.connect(self._embolden)
 
     @property
     def typed(self) -> str:
@@ -127,15 +128,21 @@ class HelpContents(QWidget):
             if chapter.part not in parts:
                 part = QTreeWidgetItem([chapter.part])
                 part.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                font = self._tree.font()
-                font.setBold(True)
-                part.setFont(0, font)
                 self._tree.addTopLevelItem(part)
                 part.setExpanded(True)
                 parts[chapter.part] = part
             parts[chapter.part].addChild(_chapter_item(chapter, count))
         self._filling = False
         self._tree.setVisible(bool(entries))
+        self._embolden()
+
+    @Slot()
+    def _embolden(self) -> None:
+        """Let the parts stand out; an item that has a font of its own does not follow the type size by itself."""
+        font = self._tree.font()
+        font.setBold(True)
+        for row in range(self._tree.topLevelItemCount()):
+            self._tree.topLevelItem(row).setFont(0, font)  # type: ignore[union-attr]
 
     def _chapter_items(self) -> list[QTreeWidgetItem]:
         tops = [self._tree.topLevelItem(row) for row in range(self._tree.topLevelItemCount())]

@@ -33,7 +33,7 @@ KEYS, PLACES, LICENCES, REPORT, ACCESSIBILITY = (
 )
 
 # Pixels at 100 % type size.
-_LEAST_CONTENTS = 260
+_LEAST_CONTENTS = 320  # as wide as the longest title
 _WIDEST_CONTENTS = 340
 _LEAST_TEXT = 440
 
