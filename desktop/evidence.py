@@ -47,6 +47,7 @@ def choose_evidence(hits: Sequence[Hit], most: int = MAX_SENTENCES) -> tuple[Evi
     words = {place: _words(_text(hits[place[0] - 1], place[1])) for place in scores}
     likeness = dict.fromkeys(scores, 0.0)  # to the chosen sentence that is most alike
     chosen: set[tuple[int, int]] = set()
+    said: set[str] = set()
     while scores and len(chosen) < most:
         best = max(scores, key=lambda place: scores[place] - REPETITION_LOSS * likeness[place])
         del scores[best]
@@ -54,10 +55,11 @@ def choose_evidence(hits: Sequence[Hit], most: int = MAX_SENTENCES) -> tuple[Evi
         needed = {best}
         if position and _LEANS_BACK.match(_text(hits[number - 1], position)):
             needed.add((number, position - 1))
-        if len(chosen | needed) > most:
+        if len(chosen | needed) > most or _key(_text(hits[number - 1], position)) in said:
             continue
         for taken in needed - chosen:
             chosen.add(taken)
+            said.add(_key(_text(hits[taken[0] - 1], taken[1])))
             scores.pop(taken, None)
             for place in scores:
                 likeness[place] = max(likeness[place], _jaccard(words[place], words[taken]))
@@ -81,6 +83,10 @@ def locate_evidence(hits: Sequence[Hit], sentences: Sequence[str]) -> tuple[Evid
 def _text(hit: Hit, position: int) -> str:
     start, end = hit.sentences[position]
     return hit.text[start:end]
+
+
+def _key(sentence: str) -> str:
+    return " ".join(sentence.lower().split())
 
 
 def _with_neighbours(scores: Sequence[float]) -> list[float]:

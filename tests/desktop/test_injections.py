@@ -93,6 +93,7 @@ def test_the_evidence_is_verbatim_and_holds_the_fact(attacked: Library) -> None:
     assert any(FACT in " ".join(sentence.split()) for sentence in answer.evidence)
     assert all(any(sentence in hit.text for hit in answer.sources) for sentence in answer.evidence)
     assert len(answer.evidence) <= 6
+    assert len({" ".join(sentence.split()) for sentence in answer.evidence}) == len(answer.evidence)
 
 
 def test_what_nobody_sees_in_the_document_is_not_in_the_passages(attacked: Library) -> None:
@@ -150,3 +151,9 @@ def test_a_model_that_obeys_is_not_shown(attacked: Library, tmp_path: Path) -> N
                 assert [shown.text for shown in answer.sentences] == [f"{FACT}."]
     finally:
         assistant.close()
+
+
+def test_one_sentence_of_many_documents_is_quoted_once(library: Library) -> None:
+    library.import_paths([FOLDER], "Eigene")
+    answer = Assistant(library, None).ask(QUESTION, ["Eigene"])
+    assert sum(" ".join(sentence.split()) == f"{FACT}." for sentence in answer.evidence) == 1
