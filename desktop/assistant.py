@@ -207,6 +207,7 @@ class Assistant:
         )
         clock.retrieve_ms = clock.now()
         lacking = asks_who_lacks(searched)
+        one_sided = compared is not None and not compared.two_sided
         hopeless = not outcome.hits or outcome.coverage < MIN_COVERAGE
         answer = replace(
             blank,
@@ -226,7 +227,7 @@ class Assistant:
         on_event(_passages_found(answer))
         if not hopeless:
             judged = self._reader.judge(searched, outcome.hits) if self._reader is not None else None
-            confidence = assess(outcome, judged, at_most_possible=lacking)
+            confidence = assess(outcome, judged, at_most_possible=lacking or one_sided)
             if confidence.state is State.NOTHING:
                 answer = _refused(answer, outcome, confidence.probability)
             else:

@@ -18,6 +18,9 @@ EACH = 3  # passages of a side
 SEARCHED = 12  # passages looked at to find them
 SENTENCES = 4  # of a side, the neighbour of one that cannot stand alone among them
 MIN_COVERAGE = 0.2  # share of the side's question that a passage must hold; the place is most of it
+MIN_TOPIC = (
+    0.3  # share of the rest of the question; less, such as half a compound, counts where nothing has more
+)
 
 _LAWS = {
     "DSGVO": r"DS-?GVO|Datenschutz-Grundverordnung",
@@ -65,6 +68,11 @@ class Comparison:
     form: Form
     outcome: SearchOutcome
     split: int
+
+    @property
+    def two_sided(self) -> bool:
+        """Whether both sides have a passage; one alone compares nothing."""
+        return 0 < self.split < len(self.outcome.hits)
 
     def choose(self) -> tuple[EvidenceSentence, ...]:
         """Choose the sentences of each side by itself."""
@@ -122,12 +130,13 @@ def search_sides(
     outcomes: list[SearchOutcome] = []
     found: list[list[Hit]] = []
     for side in form.sides:
-        belongs, on_topic = _belongs(side, library), _on_topic(side, library)
         outcome = library.search(side.question, collections, SEARCHED, filters)
+        belongs, topic_met = _belongs(side, library), _topic_met(side, library, outcome.hits)
         outcomes.append(outcome)
-        own = [hit for hit in outcome.hits if hit.coverage >= MIN_COVERAGE and belongs(hit) and on_topic(hit)]
-        # what another town's document says of this side counts only where the side has nothing itself
-        own = [hit for hit in own if _is_of(side, hit, library)] or own
+        own = [
+            hit for hit in outcome.hits if hit.coverage >= MIN_COVERAGE and belongs(hit) and topic_met(hit)
+        ]
+        own = [hit for hit in own if topic_met(hit) >= MIN_TOPIC] or own
         found.append([hit for hit in own if not _already(hit, found)][:EACH])
     hits = tuple(replace(hit, rank=rank) for rank, hit in enumerate((*found[0], *found[1]), 1))
     if not hits:
@@ -167,33 +176,40 @@ def _belongs(side: Side, library: Library) -> Callable[[Hit], bool]:
         law = re.compile(rf"\b(?:{_LAWS[side.name]})\b")
         return lambda hit: law.search(f"{hit.document.title} {hit.section} {hit.text}") is not None
 
+    gazetteer = library.tools.gazetteer
+
     def of_place(hit: Hit) -> bool:
+        document = hit.document
+        own = gazetteer.places_of(document.publisher, document.region, document.title)
+        if own:  # what another town's document says of this side is no rule of the side
+            return any(place.name == side.place for place in own)
         text = f"{hit.section}. {hit.text}"
-        return _is_of(side, hit, library) or any(
-            mention.place.name == side.place for mention in library.tools.gazetteer.mentions(text)
-        )
+        return any(mention.place.name == side.place for mention in gazetteer.mentions(text))
 
     return of_place
 
 
-def _is_of(side: Side, hit: Hit, library: Library) -> bool:
-    """Tell whether a passage's document is of the side's place; of a law every passage is."""
-    document = hit.document
-    named = library.tools.gazetteer.places_of(document.publisher, document.region, document.title)
-    return not side.place or any(place.name == side.place for place in named)
+def _topic_met(side: Side, library: Library, hits: Sequence[Hit]) -> Callable[[Hit], float]:
+    """Return what tells how much of the question beside the name of the side a passage meets, 0 to 1.
 
-
-def _on_topic(side: Side, library: Library) -> Callable[[Hit], bool]:
-    """Return what tells whether a passage meets more of the question than the name of the side."""
+    ``hits`` are all that were found; those that meet the name alone show how much it weighs.
+    """
     named = set(side.name.split()) | {side.name}
     slots = read_question(side.question, library.tools).slots
     wanted = {slot.surface for slot in slots if not slot.place} - named
 
-    def meets(hit: Hit) -> bool:
+    def words_met(hit: Hit) -> bool:
         terms = hit.explanation.get("terms")
         return not wanted or not isinstance(terms, list) or not wanted.isdisjoint(terms)
 
-    return meets
+    name_alone = max((hit.coverage for hit in hits if not words_met(hit)), default=0.0) if side.place else 0.0
+
+    def met(hit: Hit) -> float:
+        if not words_met(hit):
+            return 0.0
+        return max(0.01, (hit.coverage - name_alone) / (1 - name_alone)) if name_alone < 1 else 1.0
+
+    return met
 
 
 def _already(hit: Hit, found: Sequence[Sequence[Hit]]) -> bool:
