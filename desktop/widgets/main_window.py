@@ -19,7 +19,7 @@ from desktop.theme import Theme
 from desktop.widgets.ask_page import AskPage
 from desktop.widgets.banner import with_banner
 from desktop.widgets.page import Page
-from desktop.widgets.pages import ASK, HELP, HISTORY, LIBRARY, PAGES, SETTINGS, PageEntry, Parts
+from desktop.widgets.pages import ASK, HELP, HISTORY, LIBRARY, PAGES, SETTINGS, PageEntry, Parts, load_modules
 from desktop.widgets.rail import Rail
 from desktop.window_state import WindowState, save_window_state
 from resources import resource_path
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 # Pixels at 100 % type size.
 _SIZE = (1360, 840)
 _WIDE_RAIL_FROM = 900
+_LOAD_AFTER_MS = 400  # the modules of pages not shown yet; the window comes to rest first
 _SAVE_AFTER_MS = 1000  # what changed is stored so soon, so that a crash loses next to nothing
 
 
@@ -71,6 +72,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(with_banner(whole, policy))
         self._rail.page_chosen.connect(self.show_page)
         theme.changed.connect(self._arrange)
+        self._loading = QTimer(self, singleShot=True, interval=_LOAD_AFTER_MS)
+        self._loading.timeout.connect(lambda: self._bridge.in_background(load_modules, lambda _: None))
+        self.ready.connect(self._loading.start)
         self._add_shortcuts()
         self._restore()
 
@@ -124,6 +128,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Stop what runs, so that it is stored, and remember the window."""
         self._saving.stop()
+        self._loading.stop()
         self._remember_geometry()
         state = self._current_state()
         self.hide()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from desktop.bridge import Bridge
 from desktop.paths import Paths
@@ -71,6 +72,12 @@ def _help(parts: Parts) -> Page:
     from desktop.widgets.help.page import HelpPage
 
     return HelpPage(parts.theme, parts.bridge, parts.paths, parts.policy)
+
+
+def load_modules() -> None:
+    """Import what the pages are built from; off the window's thread, so that showing one first does not hold it up."""
+    for name in ("library.page", "compare.page", "history_page", "settings_page", "help.page"):
+        import_module(f"desktop.widgets.{name}")
 
 
 PAGES: Sequence[PageEntry] = (
