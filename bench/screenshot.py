@@ -46,11 +46,12 @@ FOR_THE_HANDBOOK = "hell-1360"
 
 @dataclass(frozen=True)
 class Scene:
-    """A page as it is shown: the name of its pictures, the page's name, and what is done there first."""
+    """A page as it is shown: the name of its pictures, the page's name, what is done there first, who shows it."""
 
     name: str
     page: str
     prepare: Callable[[QWidget], None] = lambda _page: None
+    in_handbook: bool = True
 
 
 def _first_entry(page: QWidget) -> None:
@@ -90,11 +91,11 @@ SCENES = (
     Scene("fragen", "ask", _passage),
     Scene("bibliothek", "library"),
     Scene("bibliothek-dokument", "library", _document),
-    Scene("vergleichen", "compare"),
+    Scene("vergleichen", "compare", in_handbook=False),
     Scene("vergleichen-nebeneinander", "compare", _cells),
     Scene("verlauf", "history", _first_entry),
     Scene("einstellungen", "settings"),
-    Scene("hilfe", "help", _chapter),
+    Scene("hilfe", "help", _chapter, in_handbook=False),
 )
 
 
@@ -135,8 +136,8 @@ class Photographer:
         loop.exec()
         self._bridge.answered.disconnect(connection)
 
-    def pictures(self) -> Iterator[tuple[str, QImage]]:
-        """Yield name and picture of every scene in every look."""
+    def pictures(self) -> Iterator[tuple[Scene, str, QImage]]:
+        """Yield every scene in every look, with the look's name and the picture."""
         for scene in SCENES:
             self._look(ThemeChoice.LIGHT, SIZES[0])
             self._window.show_page(scene.page)
@@ -146,7 +147,7 @@ class Photographer:
             for size in SIZES:
                 for theme, word in THEMES.items():
                     self._look(theme, size)
-                    yield f"{scene.name}-{word}-{size[0]}", self._window.grab().toImage()
+                    yield scene, f"{word}-{size[0]}", self._window.grab().toImage()
 
     def _look(self, theme: ThemeChoice, size: tuple[int, int]) -> None:
         if theme is not self._theme.choice:
@@ -182,17 +183,15 @@ def main(arguments: Sequence[str]) -> int:
         for question in QUESTIONS:
             photographer.ask(question)
         total = 0
-        for name, picture in photographer.pictures():
+        for scene, look, picture in photographer.pictures():
             made = small(picture)
-            for target in (folder, handbook if name.endswith(FOR_THE_HANDBOOK) else None):
-                if target is not None:
-                    target.mkdir(parents=True, exist_ok=True)
-                    file = (
-                        target
-                        / f"{name.removesuffix('-' + FOR_THE_HANDBOOK) if target is handbook else name}.png"
-                    )
-                    made.save(str(file), quality=0)
-                    total += file.stat().st_size
+            files = [folder / f"{scene.name}-{look}.png"]
+            if handbook is not None and scene.in_handbook and look == FOR_THE_HANDBOOK:
+                files.append(handbook / f"{scene.name}.png")
+            for file in files:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                made.save(str(file), quality=0)  # packed as well as can be
+                total += file.stat().st_size
         window.close()
     print(f"{len(SCENES) * len(SIZES) * len(THEMES)} pictures, {total / 1e6:.1f} MB")
     return 0
