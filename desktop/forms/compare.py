@@ -18,9 +18,7 @@ EACH = 3  # passages of a side
 SEARCHED = 12  # passages looked at to find them
 SENTENCES = 4  # of a side, the neighbour of one that cannot stand alone among them
 MIN_COVERAGE = 0.2  # share of the side's question that a passage must hold; the place is most of it
-MIN_TOPIC = (
-    0.3  # share of the rest of the question; less, such as half a compound, counts where nothing has more
-)
+MIN_TOPIC = 0.3  # share of the rest of the question; less, such as half a compound, comes after them
 
 _LAWS = {
     "DSGVO": r"DS-?GVO|Datenschutz-Grundverordnung",
@@ -136,7 +134,7 @@ def search_sides(
         own = [
             hit for hit in outcome.hits if hit.coverage >= MIN_COVERAGE and belongs(hit) and topic_met(hit)
         ]
-        own = [hit for hit in own if topic_met(hit) >= MIN_TOPIC] or own
+        own.sort(key=lambda hit: topic_met(hit) < MIN_TOPIC)
         found.append([hit for hit in own if not _already(hit, found)][:EACH])
     hits = tuple(replace(hit, rank=rank) for rank, hit in enumerate((*found[0], *found[1]), 1))
     if not hits:
