@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from bench.walk import walk
 from desktop.paths import Paths
 
-STEPS = 500
+STEPS = 1500
 SEED = 6
 
 
