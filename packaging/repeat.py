@@ -67,7 +67,7 @@ def _build(checkout: Path, name: str) -> dict[str, Path]:
         "QT_QPA_PLATFORM": "offscreen",
     }
     into = checkout / "build/package/repeated"
-    given = ["env", *(f"{key}={value}" for key, value in environment.items()), "-C", str(checkout)]
+    given = ["env", "-C", str(checkout), *(f"{key}={value}" for key, value in environment.items())]
     build = [sys.executable, "packaging/build.py", "bundle", "deb", "model", "--model", MODEL]
     with Timed(f"Building in {name}"):
         for number, command in enumerate(
