@@ -223,7 +223,7 @@ class IndexWriter:
 
     def _add_words(self, counts: Counter[str]) -> None:
         stems = self._stems
-        rows = [(word, stem(word), count) for word, count in counts.items()]
+        rows = [(word, stem(word), count) for word, count in sorted(counts.items())]
         self._db.conn.executemany(
             "INSERT INTO words (word, stem, count) VALUES (?, ?, ?) "
             "ON CONFLICT (word) DO UPDATE SET count = count + excluded.count",
@@ -236,7 +236,9 @@ class IndexWriter:
         self._db.conn.executemany(
             "INSERT INTO terms (term, passages) VALUES (?, ?) "
             "ON CONFLICT (term) DO UPDATE SET passages = passages + excluded.passages",
-            list(counts.items()),
+            sorted(
+                counts.items()
+            ),  # sets have no order of their own, and the file shall be the same each time
         )
 
 

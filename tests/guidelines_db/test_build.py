@@ -37,6 +37,19 @@ def test_an_index_holds_collections_documents_passages_and_sentences(corpus: Pat
     reader.close()
 
 
+def test_the_same_documents_make_the_same_file(corpus: Path, tmp_path: Path) -> None:
+    program = "import sys; from pathlib import Path; from guidelines_db.build import build_index; "
+    program += "build_index(Path(sys.argv[1]), Path(sys.argv[2]))"
+    dumps = []
+    for seed in ("1", "2"):  # sets have another order in each
+        index = tmp_path / f"{seed}.db"
+        command = [sys.executable, "-c", program, str(index), str(corpus)]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        with sqlite3.connect(index) as db:
+            dumps.append([line for line in db.iterdump() if "built_at" not in line])
+    assert dumps[0] == dumps[1]
+
+
 def test_a_damaged_corpus_leaves_the_old_index_alone(corpus: Path, tmp_path: Path) -> None:
     index = tmp_path / "c.db"
     build_index(index, corpus)
