@@ -52,6 +52,7 @@ class Desk:
         if (theme, percent) != (self.theme.choice, self.theme.type_percent):
             self.theme.choose(theme, percent)
         self.window.resize(*size)
+        self.window.activateWindow()  # a window of another test may have been the active one
         self.settle()
 
     def views(self) -> Iterator[str]:
