@@ -8,13 +8,19 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QWidget
 
 from desktop.texts import window as texts
 from desktop.texts.problems import explain
+from desktop.widgets.source_list import document_title
 
 W = TypeVar("W", bound=QWidget)
 
 
+def visible(root: QWidget, kind: type[W], name: str) -> list[W]:
+    """Return the visible controls that a screen reader would call ``name``."""
+    return [one for one in root.findChildren(kind) if one.accessibleName() == name and one.isVisible()]
+
+
 def named(root: QWidget, kind: type[W], name: str) -> W:
     """Return the one visible control that a screen reader would call ``name``."""
-    found = [one for one in root.findChildren(kind) if one.accessibleName() == name and one.isVisible()]
+    found = visible(root, kind, name)
     assert len(found) == 1, f"{len(found)} controls named {name!r}"
     return found[0]
 
@@ -91,7 +97,9 @@ def test_a_document_among_the_sources_is_wanted_too(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
     hit = desk.window.questions.current_turn.card.hits[1]
-    name = texts.SOURCE_DOCUMENT.format(title=f"{hit.document.publisher} – {hit.document.title}")
+    name = texts.SOURCE_DOCUMENT.format(title=document_title(hit.document))
+    # What was there is shown anew when the answer is whole; it stands once events were handled.
+    desk.qtbot.waitUntil(lambda: bool(visible(desk.window, QPushButton, name)))
     with desk.qtbot.waitSignal(desk.window.questions.place_wanted) as wanted:
         named(desk.window, QPushButton, name).click()
     assert (wanted.args[0].document, wanted.args[0].heading) == ("wien", hit.section)
