@@ -63,7 +63,8 @@ def opened(bar: CollectionBar, qtbot: QtBot) -> tuple[CheckList, CheckList]:
 
 def shown(check_list: CheckList) -> list[str]:
     """Return the rows."""
-    return [check_list.item(row).text() for row in range(check_list.count())]
+    model = check_list.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
 def test_the_panel_offers_what_documents_have_in_german_order(bar: CollectionBar, qtbot: QtBot) -> None:
@@ -107,6 +108,19 @@ def test_a_click_anywhere_in_a_row_ticks_it(bar: CollectionBar, qtbot: QtBot) ->
         assert bar.filter.filters.lands == ("Bayern",)
         qtbot.mouseClick(lands.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert bar.filter.filters.lands == ()
+
+
+def test_a_tick_may_exchange_all_rows(bar: CollectionBar, qtbot: QtBot) -> None:
+    lands, _ = opened(bar, qtbot)
+    rows = [(name, name) for name in ("Bayern", "EU", "Wien")]
+    lands.ticked.connect(lambda ticked: lands.show_values(rows[len(ticked) :], ticked))
+    for _ in range(20):
+        lands.show_values(rows, ())
+        qtbot.mouseClick(lands.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(120, 14))
+        assert shown(lands) == ["EU", "Wien"]
+        qtbot.mouseClick(lands.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(14, 14))
+        qtbot.keyClick(lands, Qt.Key.Key_Space)
+        assert lands.currentIndex().isValid()
 
 
 @pytest.mark.parametrize(
