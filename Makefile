@@ -17,7 +17,7 @@ setup:  ## set up what is missing, start nothing
 	@$(SETUP) everything
 
 test: setup  ## run all tests; ARGS="tests/models -x" runs some
-	$(HEADLESS) $(BIN)/python -m pytest $(ARGS)
+	$(HEADLESS) $(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 lint:  ## check style, format and types
 	@$(SETUP) environment
