@@ -11,6 +11,7 @@ import numpy as np
 
 from guidelines_db.compounds import CompoundSplitter
 from guidelines_db.filters import NO_FILTERS, SearchFilters
+from guidelines_db.german_words import GermanWords
 from guidelines_db.glossary import Glossary
 from guidelines_db.index_reader import IndexReader, StoredPassage
 from guidelines_db.places import Gazetteer
@@ -116,7 +117,7 @@ class Searcher:
         stems: Counter[str] = Counter()
         for reader in self._readers:
             stems.update(reader.stem_counts())
-        corrector = SpellingCorrector(self._word_counts, self._gazetteer.town_words)
+        corrector = SpellingCorrector(self._word_counts, self._gazetteer.town_words, GermanWords())
         return QueryTools(
             splitter=CompoundSplitter(stems, self._gazetteer.town_words),
             glossary=self._glossary,

@@ -1,6 +1,6 @@
 """Finds the known word that an unknown one was probably meant to be."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import cached_property, lru_cache
 
 from rapidfuzz import process
@@ -13,11 +13,18 @@ class SpellingCorrector:
     """Corrects against a vocabulary that is loaded when first needed."""
 
     def __init__(
-        self, load_words: Callable[[], Mapping[str, int]], protected: frozenset[str] = frozenset()
+        self,
+        load_words: Callable[[], Mapping[str, int]],
+        protected: frozenset[str] = frozenset(),
+        german: Container[str] = (),
     ) -> None:
-        """``load_words`` returns lower-case words with their counts; ``protected`` words are never replaced."""
+        """``load_words`` returns lower-case words with their counts.
+
+        Words in ``protected`` and ``german`` (lower case) are right as they are and never replaced.
+        """
         self._load_words = load_words
         self._protected = protected
+        self._german = german
         self.correct = lru_cache(maxsize=1024)(self._correct)
 
     @cached_property
@@ -38,6 +45,8 @@ class SpellingCorrector:
         """
         word = typed.lower()
         if len(word) < MIN_LENGTH or not word.isalpha() or word in self._protected:
+            return ""
+        if word in self._german:
             return ""
         edits = 2 if len(word) >= 9 else 1
         nearby = [

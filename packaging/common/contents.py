@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE_DATA = {
     "desktop": ("**/*.toml",),
     "models": ("*.toml", "reader/weights/heads.npz", "reader/weights/calibration.json"),
-    "guidelines_db": ("*.toml", "corpus/**/*"),
+    "guidelines_db": ("*.toml", "*.bin", "corpus/**/*"),
     "resources": ("**/*",),
 }
 """Files beside the code that the program reads, by package."""
