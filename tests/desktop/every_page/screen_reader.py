@@ -12,7 +12,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402 - the version must be chosen first
 
-PATIENCE_S = 90
+PATIENCE_S = 120
 PAGES = ("Bibliothek", "Vergleichen", "Verlauf", "Einstellungen", "Hilfe", "Fragen")
 CONTROLS = {
     Atspi.Role.PUSH_BUTTON,

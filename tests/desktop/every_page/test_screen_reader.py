@@ -11,7 +11,7 @@ import pytest
 
 QUESTION = "Darf ich personenbezogene Daten in ein KI-Werkzeug eingeben?"
 READER = Path(__file__).with_name("screen_reader.py")
-LONGEST_S = 150
+LONGEST_S = 400
 # One session bus for accessibility alone; it ends with the shell, and the program with its display.
 SCRIPT = """
 Xvfb -displayfd 3 -screen 0 1400x900x24 -nolisten tcp 3>display 2>xvfb.log &
