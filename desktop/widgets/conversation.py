@@ -3,20 +3,21 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.answer import Answer
 from desktop.texts import window as texts
 from desktop.theme import Theme
 from desktop.widgets.greeting import Greeting
 from desktop.widgets.parts import ScrolledPage
+from desktop.widgets.scroll_area import ScrollArea
 from desktop.widgets.turn import Turn
 from guidelines_db.results import CollectionInfo
 
 _WIDEST_PX = 860  # longer lines are tiring to read
 
 
-class Conversation(QScrollArea):
+class Conversation(ScrollArea):
     """Keeps its scroll position while an answer grows; a new question is brought to the top."""
 
     example_chosen = Signal(str)
@@ -32,9 +33,6 @@ class Conversation(QScrollArea):
         self._anchor: QWidget | None = None
         self.setObjectName("conversationScroll")
         self.setAccessibleName(texts.CONVERSATION_LABEL)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what it holds can be focused
         self.greeting = Greeting(theme)
         self.greeting.example_chosen.connect(self.example_chosen)
         self._older = QPushButton(texts.OLDER)

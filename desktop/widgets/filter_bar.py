@@ -5,13 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import filters as texts
 from desktop.theme import Theme
 from desktop.widgets.filter_panel import FilterPanel
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.parts import IconButton, announce
+from desktop.widgets.scroll_area import scrolling
 from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters
 
 
@@ -36,11 +37,7 @@ class FilterBar(QWidget):
         self._panel = FilterPanel(theme)
         self._panel.changed.connect(self._change)
         self._panel.closed.connect(self.close_panel)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._panel)
+        self._scroll = scrolling(self._panel)
         self._scroll.hide()
         self._row.hide()
         self.setSizePolicy(_flowing())

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from desktop.texts import history as texts
 from desktop.theme import Theme
 from desktop.widgets.parts import IconButton, IconLabel, ScrolledPage, announce, label
 from desktop.widgets.passage_pane import PassagePane
+from desktop.widgets.scroll_area import scrolling
 from desktop.widgets.turn import Turn
 
 _WIDEST_PX = 860  # longer lines are tiring to read
@@ -155,12 +155,8 @@ class HistoryAnswer(QFrame):
         column.addLayout(self._place)
         column.addStretch(1)
         self._column = column
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scrolling(content)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._scroll.setWidget(content)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._back)

@@ -17,7 +17,8 @@ from desktop.texts import history as texts
 from desktop.theme import Theme
 from desktop.widgets.flow_layout import FlowRow
 from desktop.widgets.history_list import HistoryList
-from desktop.widgets.parts import IconButton, ScrolledPage, announce, label, scrolling
+from desktop.widgets.parts import IconButton, ScrolledPage, announce, label
+from desktop.widgets.scroll_area import scrolling
 from desktop.widgets.search_line import SearchLine
 from desktop.widgets.undo_bar import UndoBar
 

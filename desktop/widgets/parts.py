@@ -81,16 +81,6 @@ class ScrolledPage(QWidget):
         return QSize(super().minimumSizeHint().width(), 0)
 
 
-def scrolling(content: QWidget) -> QScrollArea:
-    """Return an area in which ``content`` scrolls up and down, itself no stop of the tab key."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(content)
-    return area
-
-
 class CardButton(QPushButton):
     """A button laid out like a card: it takes a layout of labels instead of one line of text."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop.document_place import place_of
 from desktop.texts import window as texts
@@ -12,6 +12,7 @@ from desktop.widgets.address_list import AddressList
 from desktop.widgets.flowing_text import FlowingText
 from desktop.widgets.marked_text import Mark, find_marks, marked_html
 from desktop.widgets.parts import IconButton, ScrolledPage, announce, badge, label, separator
+from desktop.widgets.scroll_area import scrolling
 from desktop.widgets.source_list import document_title
 from guidelines_db.results import DocumentInfo, Hit
 
@@ -72,11 +73,7 @@ class PassagePane(QFrame):
         column.addWidget(separator())
         column.addWidget(self._addresses)
         column.addStretch()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(content)
+        self._scroll = scrolling(content)
         top = QVBoxLayout()
         top.setContentsMargins(20, 16, 14, 6)
         top.setSpacing(8)

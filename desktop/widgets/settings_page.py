@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QRadioButton,
-    QScrollArea,
     QSizePolicy,
     QSlider,
     QSpinBox,
@@ -29,6 +28,7 @@ from desktop.widgets.combo import Combo
 from desktop.widgets.model_settings import ModelSettings
 from desktop.widgets.page import Page
 from desktop.widgets.parts import IconButton, ScrolledPage, label
+from desktop.widgets.scroll_area import scrolling
 from models.system import physical_cores
 
 KEEPING_DAYS = (30, 90, 365)
@@ -164,12 +164,8 @@ class SettingsPage(Page):
         )
         self._card(texts.FOLDERS, *(self._folder(name, folder) for name, folder in folders))
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = scrolling(content)
         scroll.setAccessibleName(texts.PAGE_LABEL)
-        scroll.setWidget(content)
         scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._scroll = scroll
         row = QHBoxLayout(self)

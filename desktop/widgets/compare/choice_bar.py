@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.compare.choice import Choice, Comparison, Subject
 from desktop.compare.restrictions import restrictions, subject_title
@@ -15,6 +15,7 @@ from desktop.widgets.combo import Combo
 from desktop.widgets.compare.choice_panel import ChoicePanel
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.parts import IconButton
+from desktop.widgets.scroll_area import scrolling
 
 
 class ChoiceBar(QWidget):
@@ -41,11 +42,7 @@ class ChoiceBar(QWidget):
         self.panel = ChoicePanel(theme)
         self.panel.changed.connect(self.changed)
         self.panel.closed.connect(self.close_panel)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.panel)
+        self._scroll = scrolling(self.panel)
         self._scroll.hide()
         self._row.hide()
         self.setSizePolicy(_flowing())

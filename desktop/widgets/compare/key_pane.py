@@ -1,13 +1,14 @@
 """The key sentence of the cell under the pointer or with the keyboard, below the table."""
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.compare.matrix import Cell, Column, Topic
 from desktop.texts import compare as texts
 from desktop.texts.window import german_date
 from desktop.theme import Theme
 from desktop.widgets.parts import ScrolledPage, label
+from desktop.widgets.scroll_area import scrolling
 
 _CRAMPED = 94
 _HEIGHT = 100  # pixels at 100 % type size: constant, so that the table stands still; what is longer scrolls
@@ -32,15 +33,11 @@ class KeyPane(QFrame):
         for widget in (self._title, self._sentence, self._place):
             column.addWidget(widget)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
+        self._scroll = scrolling(content)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setObjectName("compareKeyText")
         self._scroll.setAccessibleName(texts.KEY_LABEL)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)

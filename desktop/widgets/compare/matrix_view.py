@@ -1,13 +1,14 @@
 """The matrix as table or picture, with the key sentence of the cell under the pointer or with the keyboard."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.compare.chart import MatrixChart
 from desktop.widgets.compare.key_pane import KeyPane
 from desktop.widgets.compare.model import MatrixModel, Place
 from desktop.widgets.compare.table import MatrixTable
+from desktop.widgets.scroll_area import scrolling
 
 
 class MatrixView(QWidget):
@@ -19,12 +20,9 @@ class MatrixView(QWidget):
         self.table = MatrixTable(theme, model)
         self.chart = MatrixChart(theme, model)
         self.key = KeyPane(theme)
-        self._area = QScrollArea()
+        self._area = scrolling(self.chart, sideways=True)
         self._area.setObjectName("compareChart")
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidget(self.chart)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._area)

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.compare.differences import Aspect
 from desktop.compare.matrix import Topic
@@ -16,6 +16,7 @@ from desktop.theme import Theme
 from desktop.widgets.compare.passage_html import spots_html
 from desktop.widgets.flowing_text import FlowingText
 from desktop.widgets.parts import IconButton, ScrolledPage, label
+from desktop.widgets.scroll_area import scrolling
 
 _LEAST_SIDE = 215  # pixels at 100 % type size
 
@@ -58,10 +59,7 @@ class SidesView(QWidget):
         column.addLayout(self._cards)
         column.addStretch(1)
         self._content = content
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
+        self._scroll = scrolling(content, sideways=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 4, 0, 0)
         whole.setSpacing(6)

@@ -13,7 +13,8 @@ from desktop.theme import Theme
 from desktop.widgets.address_list import AddressList
 from desktop.widgets.flow_layout import FlowRow
 from desktop.widgets.library.contents_list import ContentsList
-from desktop.widgets.parts import IconButton, ScrolledPage, label, scrolling
+from desktop.widgets.parts import IconButton, ScrolledPage, label
+from desktop.widgets.scroll_area import scrolling
 
 _CHIP_SIDES = 40  # pixels at 100 % type size: what a chip and a scroll bar need beside the text
 

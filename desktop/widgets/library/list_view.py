@@ -23,7 +23,8 @@ from desktop.widgets.library.model import LibraryModel
 from desktop.widgets.library.order_bar import OrderBar
 from desktop.widgets.library.table import LibraryTable
 from desktop.widgets.notices import Notices
-from desktop.widgets.parts import IconButton, ScrolledPage, announce, label, scrolling
+from desktop.widgets.parts import IconButton, ScrolledPage, announce, label
+from desktop.widgets.scroll_area import scrolling
 from desktop.widgets.search_line import SearchLine
 from guidelines_db.browse import MAX_TEXT, FoundDocument
 from guidelines_db.results import CollectionInfo
