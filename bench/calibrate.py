@@ -1,97 +1,74 @@
 """Fits how sure an answer is: the probability that the documents answer a question, and the three states.
 
-    python -m bench.calibrate [--questions N] [--write]
+    python -m bench.calibrate [FILE.jsonl] [--write]
 
-Data: the reader's validation passages (models/reader/data, split by passage, never trained on). All 360 passages
-make an own collection; each validation question is searched in it, the best passages are read, and a logistic
-regression learns from the signals whether the question has an answer there. Half of the questions are near misses.
-Figures come from cross-validation by passage. The development questions take no part.
+Data: our own questions about the shipped collections (tests/data/questions-own.jsonl), a quarter of which have no
+answer there. Each is searched and its best passages are read; a logistic regression learns from the signals whether
+the question has an answer. Figures come from cross-validation. The development questions take no part, and the
+reader is trained on neither.
 """
 
 import argparse
 import json
-import math
 import random
 import sys
-import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.confidence import CALIBRATION_FILE, signals
-from desktop.encoding import SearchEncoder
+from desktop.evaluate_answers import met_share, read_answer_questions
+from desktop.evidence import choose_evidence
+from desktop.library import Library
 from desktop.paths import find_paths
 from desktop.reading import PassageReader
 from desktop.start import make_encoder, make_reader
-from guidelines_db.glossary import Glossary
-from guidelines_db.index_reader import IndexReader
-from guidelines_db.own_store import OwnStore
-from guidelines_db.places import Gazetteer
-from guidelines_db.search import Searcher
-from models.reader.data import DATA_FOLDER, load_passages, split_passages
 from models.reader.metrics import auc
 from resources import resource_path
 
-FOLDS = 5
-RIDGE = 1.0
-ANSWERABLE_SHARE = 0.8  # of clerks' questions; in the data half are near misses, made so on purpose
-# of what is called "belegt", in that mix of questions, when all others are near misses
-SUPPORTED_PRECISION = 0.88
-NOTHING_SHARE = 0.03  # of the answerable questions may be called "nichts"
+QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "questions-own.jsonl"
+FOLDS = 10
+RIDGE = 3.0  # on weights of signals that are about 1 in size
+SUPPORTED_PRECISION = 0.96  # of what is called "belegt" is answerable
+NOTHING_SHARE = 0.05  # of the answerable questions may be called "nichts"
 SIGNAL_SETS: dict[str, tuple[str, ...]] = {
     "first passage": ("reader_first",),
     "best passage": ("reader",),
-    "reader": ("reader_first", "reader", "reader_margin"),
+    "reader": ("reader_first", "reader"),
+    "reader and coverage": ("reader_first", "reader", "coverage"),
     "reader and search": ("reader_first", "reader", "reader_margin", "coverage", "text", "whole"),
-    "search": ("coverage", "text", "whole"),
+    "search": ("coverage", "text"),
 }
-CHOSEN = "first passage"  # as good as any on these data within chance, and best on the development questions
-# What the search knows says nothing of near misses, so without the reader nothing is called "belegt".
-WITHOUT_READER = {"supported_from": 0.95, "nothing_below": 0.2}
-MISSING_PLACE = -2.0  # not in the data: a town that the library lacks is strong evidence against an answer
+CHOSEN = "reader and coverage"
+WITHOUT_READER = "search"  # says little of near misses, so nothing is called "belegt"
+MISSING_PLACE = -2.0  # rare in the data: a town that the library lacks is strong evidence against an answer
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A question's signals, whether it has an answer, and the passage it was written for."""
+    """A question's signals, whether it has an answer, and whether the evidence chosen for it holds some of that."""
 
     signals: dict[str, float]
     answerable: bool
-    passage: str
+    right: bool
 
 
-def collect(count: int, encoder: SearchEncoder, reader: PassageReader) -> list[Sample]:
-    """Search and read ``count`` validation questions in a collection of all passages."""
-    _, validation = split_passages(load_passages())
-    questions = [(passage, question) for passage in validation for question in passage.questions]
-    random.Random(1).shuffle(questions)  # noqa: S311 - a fixed sample, no secret
+def collect(file: Path, library: Library, reader: PassageReader) -> list[Sample]:
+    """Search and read every question of ``file``."""
     samples = []
-    with tempfile.TemporaryDirectory() as folder:
-        texts = Path(folder) / "texts"
-        texts.mkdir()
-        for file in DATA_FOLDER.glob("*.jsonl"):
-            for line in file.read_text(encoding="utf-8").splitlines():
-                item = json.loads(line)
-                publisher = json.dumps(item["publisher"], ensure_ascii=False)
-                body = f"---\npublisher: {publisher}\n---\n# {item['heading']}\n\n{' '.join(item['sentences'])}\n"
-                (texts / f"{item['id']}.md").write_text(body, encoding="utf-8")
-        store = OwnStore(Path(folder) / "own.db", Path(folder) / "documents", Gazetteer(), {})
-        store.import_paths([texts], "reader")
-        store.add_vectors(encoder, lambda done, total: print(f"  vectors {done}/{total}", file=sys.stderr))
-        index = IndexReader(store.index, own=True)
-        searcher = Searcher([index], Glossary(), Gazetteer(), encoder)
-        for number, (passage, question) in enumerate(questions[:count], 1):
-            outcome = searcher.search(question.text)
-            judged = reader.judge(question.text, outcome.hits)
-            if outcome.hits and judged is not None:
-                samples.append(Sample(signals(outcome, judged), bool(question.answer), passage.id))
-            if number % 50 == 0:
-                print(f"  questions {number}/{count}", file=sys.stderr)
-        index.close()
+    for question in read_answer_questions(file):
+        outcome = library.search(question.text)
+        judged = reader.judge(question.text, outcome.hits)
+        if not outcome.hits or judged is None:
+            continue
+        evidence = [sentence.text for sentence in choose_evidence(judged.weigh(outcome.hits))]
+        right = question.answerable and met_share(evidence, question.nuggets) > 0
+        samples.append(Sample(signals(outcome, judged), question.answerable, right))
     return samples
 
 
@@ -109,19 +86,21 @@ def fit(rows: Floats, labels: Floats) -> Floats:
     return np.asarray(weights)
 
 
-def calibrate(name: str, samples: list[Sample], chosen: tuple[str, ...]) -> dict[str, object]:
+def calibrate(name: str, samples: Sequence[Sample], chosen: tuple[str, ...]) -> dict[str, object]:
     """Fit, print figures from cross-validation, and return weights and limits."""
     rows = np.array([[sample.signals[signal] for signal in chosen] for sample in samples])
     labels = np.array([float(sample.answerable) for sample in samples])
-    folds = np.array([sum(sample.passage.encode()) % FOLDS for sample in samples])
+    right = np.array([float(sample.right) for sample in samples])
+    places = list(range(len(samples)))
+    random.Random(1).shuffle(places)  # noqa: S311 - a fixed draw, no secret
+    folds = np.array(places) % FOLDS
     chances = np.zeros(len(samples))
     for fold in range(FOLDS):
         held = folds == fold
         weights = fit(rows[~held], labels[~held])
         chances[held] = 1 / (1 + np.exp(-(rows[held] @ weights[:-1] + weights[-1])))
-    chances = _in_real_mix(chances, labels)
     supported = _lowest(chances, labels, SUPPORTED_PRECISION)
-    nothing = float(np.quantile(chances[labels == 1], NOTHING_SHARE))
+    nothing = min(supported, float(np.quantile(chances[labels == 1], NOTHING_SHARE)))
     print(f"{name}: {len(samples)} questions, AUC {auc(list(chances), list(labels == 1)):.3f}")
     print("  predicted   questions   answerable")
     for low in np.arange(0, 1, 0.2):
@@ -133,72 +112,47 @@ def calibrate(name: str, samples: list[Sample], chosen: tuple[str, ...]) -> dict
         ("moeglich", (chances < supported) & (chances >= nothing)),
         ("nichts", chances < nothing),
     ):
-        share = labels[part].mean() if part.any() else float("nan")
-        mixed = _weights(labels)[part] @ labels[part] / max(_weights(labels)[part].sum(), 1e-9)
-        print(
-            f"  {title:9} {part.mean():5.2f} of all, {share:.2f} of them answerable, {mixed:.2f} in the real mix"
-        )
+        if part.any():
+            print(
+                f"  {title:9} {part.mean():5.2f} of all, {labels[part].mean():.2f} of them answerable, "
+                f"{right[part].mean():.2f} right; {part[labels == 0].mean():.2f} of the unanswerable"
+            )
     weights = fit(rows, labels)
-    weights[-1] += _shift(labels)
     named = {signal: round(float(weight), 4) for signal, weight in zip(chosen, weights[:-1], strict=True)}
     return {
         "weights": {**named, "missing_place": MISSING_PLACE, "bias": round(float(weights[-1]), 4)},
         "supported_from": round(supported, 4),
-        "nothing_below": round(min(nothing, supported), 4),
+        "nothing_below": round(nothing, 4),
     }
 
 
-def _shift(labels: Floats) -> float:
-    """Return what the logit gains because more questions are answerable than in the data."""
-    share = float(labels.mean())
-    return float(np.log(ANSWERABLE_SHARE / (1 - ANSWERABLE_SHARE)) - np.log(share / (1 - share)))
-
-
-def _in_real_mix(chances: Floats, labels: Floats) -> Floats:
-    logits = np.log(chances / (1 - chances)) + _shift(labels)
-    return np.asarray(1 / (1 + np.exp(-logits)))
-
-
-def _weights(labels: Floats) -> Floats:
-    """Return how often a question of the data stands for one of the real mix."""
-    share = float(labels.mean())
-    return np.where(labels == 1, ANSWERABLE_SHARE / share, (1 - ANSWERABLE_SHARE) / (1 - share))
-
-
 def _lowest(chances: Floats, labels: Floats, precision: float) -> float:
-    """Return the lowest limit above which at least ``precision`` of the real mix are answerable."""
+    """Return the lowest limit above which at least ``precision`` of the questions are answerable."""
     order = np.argsort(-chances)
-    counts = _weights(labels)[order]
-    right = np.cumsum(labels[order] * counts) / np.cumsum(counts)
-    enough = np.flatnonzero((right >= precision) & (np.arange(len(order)) >= len(order) // 20))
-    return float(chances[order[enough[-1]]]) if len(enough) else 0.95
+    shares = np.cumsum(labels[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero((shares >= precision) & (np.arange(len(order)) >= len(order) // 20))
+    return float(chances[order[enough[-1]]]) if len(enough) else 1.0
 
 
 def main(arguments: list[str]) -> int:
     """Print the figures; with --write also keep the calibration."""
     parser = argparse.ArgumentParser(prog="python -m bench.calibrate")
-    parser.add_argument("--questions", type=int, default=432)
+    parser.add_argument("file", type=Path, nargs="?", default=QUESTIONS)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--samples", type=Path, help="also keep the signals here")
     given = parser.parse_args(arguments)
     paths = find_paths()
     encoder, reader = make_encoder(paths), make_reader(paths)
     if encoder is None or reader is None:
         print("encoder or reader is missing: python -m models.build fetch", file=sys.stderr)
         return 1
+    library = Library(paths, encoder)
     try:
-        samples = collect(given.questions, encoder, reader)
+        samples = collect(given.file, library, reader)
     finally:
-        encoder.close()
+        library.close()
         reader.close()
-    if given.samples:
-        given.samples.write_text(json.dumps([asdict(sample) for sample in samples]), encoding="utf-8")
     fitted = {name: calibrate(name, samples, chosen) for name, chosen in SIGNAL_SETS.items()}
-    prior = round(math.log(ANSWERABLE_SHARE / (1 - ANSWERABLE_SHARE)), 4)
-    parts: dict[str, object] = {
-        "reader": fitted[CHOSEN],
-        "search": {"weights": {"missing_place": MISSING_PLACE, "bias": prior}, **WITHOUT_READER},
-    }
+    parts = {"reader": fitted[CHOSEN], "search": {**fitted[WITHOUT_READER], "supported_from": 1.0}}
     print(json.dumps(parts))
     if given.write:
         resource_path(CALIBRATION_FILE).write_text(json.dumps(parts, indent=2) + "\n", encoding="utf-8")

@@ -44,7 +44,6 @@ log = logging.getLogger(__name__)
 OnEvent = Callable[[AnswerEvent], None]
 
 SOURCES = 6  # passages shown with an answer
-MIN_COVERAGE = 0.37  # share of the question's weighted content words a passage must hold; see docs/answers.md
 MAX_TOKENS = 160
 FROM_DATABASE = {Kind.LIST.value, Kind.COUNT.value}  # forms that no model words
 PROMPT_TOKENS = 450  # for the evidence; more costs a weak PC many seconds
@@ -208,7 +207,6 @@ class Assistant:
         clock.retrieve_ms = clock.now()
         lacking = asks_who_lacks(searched)
         one_sided = compared is not None and not compared.two_sided
-        hopeless = not outcome.hits or outcome.coverage < MIN_COVERAGE
         answer = replace(
             blank,
             sources=outcome.hits,
@@ -216,7 +214,7 @@ class Assistant:
             form=compared.form.kind.value if compared else "",
         )
         evidence: tuple[EvidenceSentence, ...] = ()
-        if hopeless:
+        if not outcome.hits:
             answer = _refused(answer, outcome, 0.0)
         elif compared:
             evidence = compared.choose()
@@ -225,9 +223,12 @@ class Assistant:
             evidence = choose_evidence(outcome.hits)
             answer = _with_evidence(answer, evidence, evidence_text(outcome.hits, evidence))
         on_event(_passages_found(answer))
-        if not hopeless:
+        if outcome.hits:
             judged = self._reader.judge(searched, outcome.hits) if self._reader is not None else None
             confidence = assess(outcome, judged, at_most_possible=lacking or one_sided)
+            if judged is not None and not compared:
+                evidence = choose_evidence(judged.weigh(outcome.hits))
+                answer = _with_evidence(answer, evidence, evidence_text(outcome.hits, evidence))
             if confidence.state is State.NOTHING:
                 answer = _refused(answer, outcome, confidence.probability)
             else:

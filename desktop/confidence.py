@@ -16,9 +16,6 @@ from guidelines_db.results import SearchOutcome
 from resources import resource_path
 
 CALIBRATION_FILE = "calibration.json"
-MIN_FIRST_COVERAGE = (
-    0.35  # of the question's content that the first passage, which the reader judged, must hold
-)
 
 
 @dataclass(frozen=True)
@@ -67,8 +64,7 @@ def assess(outcome: SearchOutcome, judged: Judged | None, *, at_most_possible: b
     found = signals(outcome, judged)
     logit = sum(weight * found.get(name, 0.0) for name, weight in calibration.weights.items())
     probability = 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
-    beside = outcome.hits[0].coverage < MIN_FIRST_COVERAGE
-    doubtful = at_most_possible or beside or bool(outcome.missing_places)
+    doubtful = at_most_possible or bool(outcome.missing_places)
     if probability >= calibration.supported_from and not doubtful:
         return Confidence(probability, State.SUPPORTED)
     return Confidence(

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from guidelines_db.results import Hit
@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+SENTENCE_SHARE = 0.1  # of the reader's logit beside the search's score of a sentence; docs/answers.md
+LARGEST_LOGIT = 6.0
 PASSAGES = 6  # read for a question: about 0.2 s each on an office PC
 
 
@@ -34,6 +36,20 @@ class Judged:
     def score(self) -> float:
         """The highest logit of "the passage answers the question"."""
         return max((reading.score for reading in self.readings), default=-20.0)
+
+    def weigh(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Return ``hits`` whose sentences also count by how well they answer, as the reader sees it."""
+        weighed = [
+            replace(
+                hit,
+                sentence_scores=tuple(
+                    score + SENTENCE_SHARE * max(-LARGEST_LOGIT, min(LARGEST_LOGIT, logit))
+                    for score, logit in zip(hit.sentence_scores, reading.sentences, strict=True)
+                ),
+            )
+            for hit, reading in zip(hits, self.readings, strict=False)
+        ]
+        return (*weighed, *hits[len(weighed) :])
 
 
 class PassageReader:

@@ -174,16 +174,14 @@ def split_passages(passages: Sequence[Passage]) -> tuple[list[Passage], list[Pas
 
 
 def split_twins(twins: Sequence[tuple[Passage, Passage]]) -> tuple[list[Passage], list[Passage]]:
-    """Passages of the pairs to train on, and of every tenth pair, which is held back."""
-    training, held_back = (
-        [
-            passage
-            for number, pair in enumerate(twins)
-            if (number % TWINS_HELD_BACK == 0) is back
-            for passage in pair
-        ]
-        for back in (False, True)
-    )
+    """Passages of the pairs to train on, and of every tenth pair of each series, which is held back."""
+    training: list[Passage] = []
+    held_back: list[Passage] = []
+    seen: Counter[str] = Counter()
+    for pair in twins:
+        series = pair[0].id.rpartition("-")[0]
+        (held_back if seen[series] % TWINS_HELD_BACK == 0 else training).extend(pair)
+        seen[series] += 1
     return training, held_back
 
 

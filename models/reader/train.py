@@ -97,6 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--bfloat16", action="store_true", help="faster on processors made for it, ten times slower on others"
     )
+    parser.add_argument(
+        "--start", type=Path, nargs="+", default=(), help="checkpoints whose mean the weights start from"
+    )
     parser.add_argument("--shared-epochs", type=int, default=Plan.shared_epochs)
     parser.add_argument("--paired-epochs", type=int, default=Plan.paired_epochs)
     parser.add_argument("--claim-epochs", type=int, default=Plan.claim_epochs)
@@ -110,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         paired_epochs=given.paired_epochs,
         claim_epochs=given.claim_epochs,
     )
-    run = Training(plan, given.encoder, given.tokenizer, given.work)
+    run = Training(plan, given.encoder, given.tokenizer, given.work, given.start)
     run.run()
     return 0
 
@@ -118,7 +121,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 class Training:
     """One run: weights, their running average, the optimiser, and where it stands."""
 
-    def __init__(self, plan: Plan, encoder: Path, tokenizer: Path, work: Path) -> None:
+    def __init__(
+        self, plan: Plan, encoder: Path, tokenizer: Path, work: Path, start: Sequence[Path] = ()
+    ) -> None:
         torch.manual_seed(SEED)
         torch.set_flush_denormal(True)
         self.plan = plan
@@ -139,6 +144,8 @@ class Training:
         self.trained = {
             name: value for name, value in self.encoder.items() if _layer(name) >= plan.frozen_layers
         }
+        for name, value in mean_of(start).items():
+            self._all()[name].copy_(value)
         for value in (*self.trained.values(), *self.heads.values()):
             value.requires_grad_(True)
         self.average = {name: value.detach().clone() for name, value in self._all().items()}
@@ -314,6 +321,12 @@ class Training:
                 self.average[name].copy_(state["average"][name])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step = state["step"]
+
+
+def mean_of(checkpoints: Sequence[Path]) -> Parameters:
+    """The averaged weights of each checkpoint, averaged again; nothing of none (Wortsman et al. 2022)."""
+    averages = [torch.load(file, weights_only=True)["average"] for file in checkpoints]
+    return {name: torch.stack([each[name] for each in averages]).mean(0) for name in (averages or [{}])[0]}
 
 
 def _cosine(done: float, total: float) -> float:

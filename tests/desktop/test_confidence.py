@@ -1,4 +1,4 @@
-"""What is called supported: never a question that the first passage hardly meets, or that documents cannot settle."""
+"""What is called supported: never a question that documents cannot settle."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.answer import State
-from desktop.confidence import MIN_FIRST_COVERAGE, assess
+from desktop.confidence import assess
 from desktop.library import Library
 from desktop.paths import Paths
 from desktop.reading import Judged
@@ -40,9 +40,12 @@ def test_documents_cannot_settle_every_question(outcome: SearchOutcome) -> None:
     assert assess(outcome, sure, at_most_possible=True).state is State.POSSIBLE
     elsewhere = replace(outcome, missing_places=("Bottrop",))
     assert assess(elsewhere, sure).state is not State.SUPPORTED
-    weak = replace(outcome.hits[0], coverage=MIN_FIRST_COVERAGE - 0.01)
-    beside = replace(outcome, hits=(weak, *outcome.hits[1:]))
-    assert assess(beside, sure).state is State.POSSIBLE
+
+
+def test_the_less_of_a_question_is_found_the_less_sure_it_is(outcome: SearchOutcome) -> None:
+    reader = judged(outcome, 1.0)
+    beside = assess(replace(outcome, coverage=0.0), reader)
+    assert beside.probability < assess(outcome, reader).probability
 
 
 def test_without_the_reader_nothing_is_supported(outcome: SearchOutcome) -> None:

@@ -36,8 +36,8 @@ def test_the_data_is_whole() -> None:
 
 def test_the_twins_are_whole_and_their_questions_have_both_labels() -> None:
     twins = load_twins()
-    assert len(twins) == 208
-    assert len({passage.id for pair in twins for passage in pair}) == 416
+    assert len(twins) == 304
+    assert len({passage.id for pair in twins for passage in pair}) == 608
     for first, second in twins:
         assert [question.text for question in first.questions] == [q.text for q in second.questions]
         answered = [
@@ -53,7 +53,7 @@ def test_the_twins_are_whole_and_their_questions_have_both_labels() -> None:
 
 def test_both_twins_stand_on_the_same_side_of_the_split() -> None:
     training, held_back = split_twins(load_twins())
-    assert (len(training), len(held_back)) == (374, 42)
+    assert (len(training), len(held_back)) == (546, 62)
     pairs = [{passage.id[:-1] for passage in side} for side in (training, held_back)]
     assert not pairs[0] & pairs[1]
 
