@@ -1,4 +1,4 @@
-"""``python -m bench endurance``: five hundred questions in a row to the whole program, and what its processes hold.
+"""``python -m bench.endurance``: five hundred questions in a row to the whole program, and what its processes hold.
 
 The small model answers, few tokens each, so that the many prompts and not the writing fill the time. Ten faults in
 between (the worker is killed while it reads) must each cost one answer at most.
