@@ -29,6 +29,8 @@ from desktop.settings import Settings, ThemeChoice
 from desktop.start import make_assistant
 from desktop.theme import Theme, load_german
 from desktop.widgets.main_window import MainWindow
+from desktop.widgets.pages import SETTINGS
+from desktop.widgets.settings_page import SettingsPage
 
 QUESTIONS = (
     "Wann ist ein Rat befangen?",
@@ -150,8 +152,10 @@ class Photographer:
                     yield scene, f"{word}-{size[0]}", self._window.grab().toImage()
 
     def _look(self, theme: ThemeChoice, size: tuple[int, int]) -> None:
-        if theme is not self._theme.choice:
-            self._theme.choose(theme)
+        if theme is not self._theme.choice:  # as a user does it, so that the settings show it too
+            settings = self._window.page(SETTINGS)
+            assert isinstance(settings, SettingsPage)
+            settings.choose_theme(theme)
         self._window.resize(*size)
         self._rest()
 

@@ -256,6 +256,10 @@ class SettingsPage(Page):
 
     # Not `idClicked`: a screen reader toggles a button without a click.
 
+    def choose_theme(self, theme: ThemeChoice) -> None:
+        """Choose the colours as a click on their button does."""
+        self.themes.button([choice for choice, _ in _THEMES].index(theme)).setChecked(True)
+
     @Slot(int, bool)
     def _on_theme(self, number: int, chosen: bool) -> None:
         if chosen:
