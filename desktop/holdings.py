@@ -11,11 +11,11 @@ from desktop.german import SortKey, sort_key
 from desktop.texts import library as texts
 from desktop.texts.window import german_date, kind
 from guidelines_db.filters import NO_FILTERS, SearchFilters
-from guidelines_db.results import CollectionInfo, DocumentInfo
+from guidelines_db.results import CollectionInfo, DocumentFacts, DocumentInfo
 
 if TYPE_CHECKING:
     from guidelines_db.browse import FoundDocument
-    from guidelines_db.index_reader import DocumentFacts, IndexReader
+    from guidelines_db.index_reader import IndexReader
 
 Key = tuple[str, str]  # collection and id of a document
 

@@ -116,7 +116,7 @@ def print_search(outcome: SearchOutcome, *, explain: bool = False) -> None:
         if explain:
             facts = hit.explanation
             terms = facts.get("terms")
-            shown = ", ".join(terms) if isinstance(terms, list) else ""
+            shown = ", ".join(dict.fromkeys(terms)) if isinstance(terms, list) else ""
             print(texts.EXPLAINED.format(**{**facts, "terms": shown or "–"}))
 
 

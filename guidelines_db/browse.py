@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guidelines_db.analysis import fold, normalise, tokens
-from guidelines_db.index_reader import DocumentFacts, IndexReader, quote
+from guidelines_db.index_reader import IndexReader, quote
 from guidelines_db.places import Gazetteer
-from guidelines_db.results import DocumentInfo
+from guidelines_db.results import DocumentFacts, DocumentInfo
 
 MAX_TEXT = 300  # characters typed; more is no search
 MAX_FORMS = 60  # words of the vocabulary that one prefix stands for, the most frequent first

@@ -4,14 +4,13 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from guidelines_db.errors import IndexDamaged
 from guidelines_db.filters import SearchFilters
 from guidelines_db.ranking import PassageTerms
-from guidelines_db.results import CollectionInfo, DocumentInfo
+from guidelines_db.results import CollectionInfo, DocumentFacts, DocumentInfo, StoredPassage
 from guidelines_db.schema import FTS, FTS_COLUMNS, open_index, read_meta
 from guidelines_db.vectors import VectorTable, encoder_of
 
@@ -30,36 +29,6 @@ CREATE TEMP VIEW sections AS SELECT * FROM main.sections WHERE document_id IN (S
 CREATE TEMP VIEW passages AS SELECT * FROM main.passages WHERE section_id IN (SELECT id FROM temp.sections);
 CREATE TEMP VIEW vectors AS SELECT * FROM main.vectors WHERE passage_id IN (SELECT id FROM temp.passages);
 """
-
-
-@dataclass(frozen=True)
-class StoredPassage:
-    """A passage with its place and sentences."""
-
-    id: int
-    document: DocumentInfo
-    document_row: int
-    places: frozenset[str]
-    section: str
-    topics: tuple[str, ...]
-    text: str
-    sentences: tuple[tuple[int, int], ...]
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The different words of the text, to compare passages with each other."""
-        return frozenset(self.text.lower().split())
-
-
-@dataclass(frozen=True)
-class DocumentFacts:
-    """What documents are filtered by."""
-
-    collection: str
-    collection_title: str
-    published: str
-    places: tuple[str, ...]
-    region: str
 
 
 class IndexReader:

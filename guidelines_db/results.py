@@ -1,6 +1,7 @@
 """What a search returns: plain, frozen data shared by window and command line."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,33 @@ class CollectionInfo:
     examples: tuple[str, ...]
     topics: dict[str, str]  # topic id -> German label
     own: bool
+
+
+@dataclass(frozen=True)
+class StoredPassage:
+    """A passage with its place and sentences."""
+
+    id: int
+    document: DocumentInfo
+    document_row: int
+    places: frozenset[str]
+    section: str
+    topics: tuple[str, ...]
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The different words of the text, to compare passages with each other."""
+        return frozenset(self.text.lower().split())
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What documents are filtered by."""
+
+    collection: str
+    collection_title: str
+    published: str
+    places: tuple[str, ...]
+    region: str

@@ -13,11 +13,11 @@ from guidelines_db.compounds import CompoundSplitter
 from guidelines_db.filters import NO_FILTERS, SearchFilters
 from guidelines_db.german_words import GermanWords
 from guidelines_db.glossary import Glossary
-from guidelines_db.index_reader import IndexReader, StoredPassage
+from guidelines_db.index_reader import IndexReader
 from guidelines_db.places import Gazetteer
 from guidelines_db.query import Query, QueryTools, read_question
 from guidelines_db.ranking import TextQuery, TextScore, slot_weights, text_score
-from guidelines_db.results import Hit, SearchOutcome
+from guidelines_db.results import Hit, SearchOutcome, StoredPassage
 from guidelines_db.sentence_choice import SentenceChooser
 from guidelines_db.spelling import SpellingCorrector
 from guidelines_db.vectors import Encoder, EncoderUnavailable, Vector

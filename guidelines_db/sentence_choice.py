@@ -8,8 +8,8 @@ import numpy as np
 
 from guidelines_db.analysis import fold, readings
 from guidelines_db.compounds import MIN_WORD, CompoundSplitter
-from guidelines_db.index_reader import StoredPassage
 from guidelines_db.query import Slot
+from guidelines_db.results import StoredPassage
 from guidelines_db.vectors import Vector
 
 _DIGIT = re.compile(r"\d")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from desktop.compare.lexicon import Lexicon, TopicWords
 from desktop.forms.shelf import Shelved
-from guidelines_db.index_reader import COUNTRIES, StoredPassage
+from guidelines_db.index_reader import COUNTRIES
 from guidelines_db.places import Gazetteer
-from guidelines_db.results import DocumentInfo
+from guidelines_db.results import DocumentInfo, StoredPassage
 
 SOME, MANY = 3, 6  # sentences from which a document says more, and much, on a topic
 MOST_PASSAGES = 1_500  # read of one document; some hundred pages

@@ -10,9 +10,9 @@ from desktop.forms.form import Demand
 from desktop.forms.says import MET, names_root, root_of, says_so
 from desktop.forms.shelf import Shelved
 from guidelines_db.analysis import content_terms
-from guidelines_db.index_reader import IndexReader, StoredPassage
+from guidelines_db.index_reader import IndexReader
 from guidelines_db.query import QueryTools, Slot, read_question
-from guidelines_db.results import CollectionInfo, Hit
+from guidelines_db.results import CollectionInfo, Hit, StoredPassage
 from guidelines_db.sentence_choice import SentenceChooser
 from guidelines_db.vectors import Vector
 

@@ -254,11 +254,11 @@ class SettingsPage(Page):
     def _change(self, **changes: object) -> None:
         self.remembered.emit(changes)
 
-    # Not `idClicked`: a screen reader toggles a button without a click.
-
     def choose_theme(self, theme: ThemeChoice) -> None:
         """Choose the colours as a click on their button does."""
         self.themes.button([choice for choice, _ in _THEMES].index(theme)).setChecked(True)
+
+    # Not `idClicked`: a screen reader toggles a button without a click.
 
     @Slot(int, bool)
     def _on_theme(self, number: int, chosen: bool) -> None:

@@ -15,6 +15,7 @@ import torch
 from torch.nn import functional
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 Parameters = dict[str, torch.Tensor]
@@ -37,6 +38,12 @@ def load_encoder(file: Path) -> Parameters:
         )
         for tensor in gguf.GGUFReader(file).tensors
     }
+
+
+def mean_of(checkpoints: Sequence[Path]) -> Parameters:
+    """The averaged weights of each checkpoint, averaged again; nothing of none (Wortsman et al. 2022)."""
+    averages = [torch.load(file, weights_only=True)["average"] for file in checkpoints]
+    return {name: torch.stack([each[name] for each in averages]).mean(0) for name in (averages or [{}])[0]}
 
 
 def new_heads(seed: int) -> Parameters:

@@ -1,6 +1,6 @@
-"""Turns a training checkpoint into the weights that stand in the repository.
+"""Turns training checkpoints into the weights that stand in the repository.
 
-    python -m models.reader.publish CHECKPOINT --encoder E5.gguf --tokenizer tokenizer.json
+    python -m models.reader.publish CHECKPOINT... --encoder E5.gguf --tokenizer tokenizer.json
 
 writes ``weights/layers.gguf`` (the layers that training changed, matrices in 8 bits; everything else is the
 published encoder's own and is added by `models.build.convert_reader`), ``weights/heads.npz``, and
@@ -21,7 +21,7 @@ import numpy as np
 import torch
 
 from models.reader.data import load_passages, split_passages
-from models.reader.network import encode, judge, load_encoder, pool
+from models.reader.network import encode, judge, load_encoder, mean_of, pool
 from models.reader.packing import Group, Item, Packer
 from models.reader.runtime import WEIGHTS_FOLDER
 from models.reader.tokens import load_tokenizer
@@ -95,13 +95,13 @@ def write_expected(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Publishes the checkpoint named on the command line."""
+    """Publishes the checkpoints named on the command line."""
     parser = argparse.ArgumentParser(prog="python -m models.reader.publish")
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="their mean; one named twice counts twice")
     parser.add_argument("--encoder", type=Path, required=True, help="GGUF file of multilingual-e5-small")
     parser.add_argument("--tokenizer", type=Path, required=True, help="its tokenizer.json")
     given = parser.parse_args(arguments)
-    average = torch.load(given.checkpoint, weights_only=True)["average"]
+    average = mean_of(given.checkpoints)
     publish(average)
     weights = {name: average.get(name, value) for name, value in load_encoder(given.encoder).items()}
     heads = {name: value for name, value in average.items() if not name.startswith("blk.")}

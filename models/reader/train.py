@@ -24,7 +24,7 @@ from torch.nn import functional
 from models.reader.data import Passage, betrayal, load_passages, load_twins, split_passages, split_twins
 from models.reader.made_claims import made_claims
 from models.reader.metrics import Judgement, summarise
-from models.reader.network import Parameters, encode, judge, load_encoder, new_heads, pool
+from models.reader.network import Parameters, encode, judge, load_encoder, mean_of, new_heads, pool
 from models.reader.packing import Batch, Group, Item, Packer
 from models.reader.tokens import load_tokenizer
 
@@ -321,12 +321,6 @@ class Training:
                 self.average[name].copy_(state["average"][name])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step = state["step"]
-
-
-def mean_of(checkpoints: Sequence[Path]) -> Parameters:
-    """The averaged weights of each checkpoint, averaged again; nothing of none (Wortsman et al. 2022)."""
-    averages = [torch.load(file, weights_only=True)["average"] for file in checkpoints]
-    return {name: torch.stack([each[name] for each in averages]).mean(0) for name in (averages or [{}])[0]}
 
 
 def _cosine(done: float, total: float) -> float:
