@@ -179,3 +179,7 @@ def main() -> None:
     """Measure the default model and its small sibling."""
     measure(default_entry("llm"))
     measure(load_catalogue()["qwen2.5-coder-0.5b"])
+
+
+if __name__ == "__main__":
+    main()

@@ -78,3 +78,7 @@ def main() -> None:
     prompts = requests(QUESTIONS)
     measure(default_entry("llm"), prompts)
     measure(load_catalogue()["qwen2.5-coder-0.5b"], prompts)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ The real window, the real index and the real model, in a process of their own. L
 pages of a model file that is mapped into memory as resident, so a worker's figure holds its model.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -39,7 +40,10 @@ def peaks(command: list[str]) -> tuple[int, list[int]]:
     """
     own = 0
     workers: dict[int, int] = {}
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as started:
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment
+    ) as started:
         process = psutil.Process(started.pid)
         while started.poll() is None:
             own = max(own, high_water_mark(process))
@@ -58,3 +62,7 @@ def main() -> None:
     print(f"  {'window':24} {own / 2**20:6.0f} MiB")
     for number, worker in enumerate(workers, 1):
         print(f"  {f'worker {number}':24} {worker / 2**20:6.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

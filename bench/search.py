@@ -57,3 +57,7 @@ def main() -> None:
         whole = measure("words and meaning", asked, lambda question: both.search(question, limit=LIMIT))
         print(f"  ratio to the bare call   {whole / bare:.2f}")
         both.close()
+
+
+if __name__ == "__main__":
+    main()

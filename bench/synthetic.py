@@ -120,3 +120,9 @@ class SyntheticText:
             rank, root = divmod(rank, base)
             picked.append(ROOTS[root])
         return "s".join(picked).capitalize() if parts > 1 else picked[0].capitalize()
+
+
+if __name__ == "__main__":
+    raise SystemExit(
+        "bench.synthetic serves other parts and measures nothing itself; see python -m bench --help"
+    )

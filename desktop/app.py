@@ -80,13 +80,15 @@ def run_window(
     policy: Policy = NO_POLICY,
     *,
     quit_when_ready: bool = False,
+    say_when_usable: bool = False,
     rehearse: Path | None = None,
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
     ``make_assistant`` is called on a background thread, with the settings that hold under ``policy``.
-    ``quit_when_ready`` closes the window as soon as it can be used, which measures the start;
-    ``rehearse`` is the folder of a session without a person (``desktop/rehearsal.py``).
+    ``quit_when_ready`` closes the window as soon as it can be used; ``say_when_usable`` also tells of the way there
+    (``desktop/start_watch.py``), which measures the start; ``rehearse`` is the folder of a session without a person
+    (``desktop/rehearsal.py``).
     """
     application = QApplication(sys.argv[:1])
     application.setApplicationName(texts.APP_NAME)
@@ -109,6 +111,10 @@ def run_window(
     if quit_when_ready:
         # After the next round of events what is there has been painted.
         window.ready.connect(lambda: QTimer.singleShot(0, window.close))
+    if say_when_usable:
+        from desktop.start_watch import StartWatch
+
+        StartWatch(window, bridge)
     if rehearse is not None:
         from desktop.rehearsal import Rehearsal
 

@@ -83,7 +83,14 @@ def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
             threads = given.threads or settings.threads
             return make_assistant(paths, given.model or settings.model, threads, wording, policy)
 
-        return run_window(paths, make, policy, quit_when_ready=given.quit_when_ready, rehearse=given.rehearse)
+        return run_window(
+            paths,
+            make,
+            policy,
+            quit_when_ready=given.quit_when_ready,
+            say_when_usable=given.say_when_usable,
+            rehearse=given.rehearse,
+        )
     # What the policy sets and the call does not holds for commands as it does for the window.
     settings = policy.applied_to(Settings())
     given.model = given.model or settings.model
@@ -190,6 +197,7 @@ def _parser() -> argparse.ArgumentParser:
         help=texts.WORDING,
     )
     parser.add_argument("--quit-when-ready", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--say-when-usable", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--rehearse", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     found = parser.add_subparsers(dest="command", title=texts.COMMANDS, metavar="", parser_class=GermanParser)
 

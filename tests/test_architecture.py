@@ -56,6 +56,7 @@ QT_FILES = (
     "desktop/proof_pdf.py",
     "desktop/rehearsal.py",
     "desktop/single_window.py",
+    "desktop/start_watch.py",
     "desktop/theme.py",
     "desktop/widgets/",
 )
