@@ -50,7 +50,6 @@ class AskPage(Page):
         self._current: Turn | None = None
         self._open_turn: Turn | None = None  # whose passage is shown
         self._is_open = False  # the collections are
-        self._past_shown = 0
         self._wide = True
         self._low = False
         self._split_once = False
@@ -75,12 +74,14 @@ class AskPage(Page):
         self._question.focus()
 
     def state(self) -> PageState:
-        """Return the question that was typed and not asked yet, the filters, and the widths."""
+        """Return the question that has no answer yet, typed or asked, the filters, and the widths."""
         filters = asdict(self._collections.filter.filters)
-        return {"question": self._question.text, "splitter": self._sizes(), "filters": filters}
+        turn, kept = self._running, self._settings.store_history
+        asked = turn.question if turn is not None and turn.card.answer is None and kept else ""
+        return {"question": self._question.text or asked, "splitter": self._sizes(), "filters": filters}
 
     def restore(self, state: PageState) -> None:
-        """Put a question back that was not asked, the filters, and the widths."""
+        """Put a question back that has no answer, the filters, and the widths."""
         question = state.get("question")
         if isinstance(question, str) and question:
             self._question.propose(question)
@@ -103,20 +104,21 @@ class AskPage(Page):
     def forget(self, ids: Collection[str]) -> None:
         """Show answers no more that were deleted for good."""
         for turn in self._conversation.forget(ids):
-            self._desk.leave(turn)
-            self._past_shown -= 1
-            if turn is self._open_turn:
-                self._open_turn = None
-                self._passage.hide()
-                self._arrange()
-            if turn is self._current:
-                self._current = None
+            self._leave(turn)
+
+    def _leave(self, turn: Turn) -> None:
+        """Hold nothing of ``turn`` any longer: its widgets go."""
+        self._desk.leave(turn)
+        if turn is self._open_turn:
+            self._open_turn = None
+            self._passage.hide()
+            self._arrange()
+        if turn is self._current:
+            self._current = None
 
     def take_back(self, answer: Answer) -> None:
         """Show ``answer`` as it was changed elsewhere."""
-        for turn in self._conversation.turns:
-            if turn.card.answer is not None and turn.card.answer.id == answer.id:
-                turn.card.finish(answer, fresh=False)
+        self._conversation.take_back(answer)
 
     @property
     def current_turn(self) -> Turn | None:
@@ -130,7 +132,8 @@ class AskPage(Page):
             return
         before = self._conversation.turns
         turn = self._conversation.add_turn(question)
-        self._past_shown += 1
+        for folded in self._conversation.fold():
+            self._leave(folded)
         self._set_current(turn)
         if not self._wide:
             self._close_passage()
@@ -216,7 +219,7 @@ class AskPage(Page):
         self._splitter.addWidget(self._passage)
         self._splitter.setStretchFactor(0, 5)
         self._splitter.setStretchFactor(1, 3)
-        self._splitter.splitterMoved.connect(self.state_changed.emit)
+        self._splitter.splitterMoved.connect(lambda *_: self.state_changed.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
@@ -225,7 +228,7 @@ class AskPage(Page):
         self._question.submitted.connect(self.ask)
         self._question.stop_wanted.connect(self.stop)
         self._conversation.example_chosen.connect(self.ask)
-        self._conversation.older_wanted.connect(lambda: self._bridge.load_past(self._past_shown))
+        self._conversation.older_wanted.connect(lambda: self._bridge.load_past(self._conversation.held))
         self._conversation.passage_chosen.connect(self.open_passage)
         self._conversation.place_wanted.connect(self.place_wanted)
         self._conversation.turn_added.connect(self._desk.take)
@@ -259,6 +262,8 @@ class AskPage(Page):
         self.show_collections(opened.collections, self._settings.collections)
         self._desk.set_model(there=opened.model_state not in (_NO_MODEL, _RESTING))
         if opened.past:
+            if self._question.text == opened.past[-1].question:  # it was stopped when the window closed
+                self._question.propose("")
             self._on_past(opened.past, opened.older)
         for problem in opened.problems:
             self._on_problem(problem)
@@ -311,6 +316,7 @@ class AskPage(Page):
         turn, self._running = self._running, None
         self._question.set_busy(False)
         self._desk.set_idle(idle=True)
+        self.state_changed.emit()
         return turn
 
     @Slot(str)
@@ -319,7 +325,6 @@ class AskPage(Page):
 
     @Slot(object, bool)
     def _on_past(self, answers: Sequence[Answer], older: bool) -> None:
-        self._past_shown += len(answers)
         self._conversation.add_past(answers, older=older)
         if self._current is None and self._conversation.turns:
             self._set_current(self._conversation.turns[-1])

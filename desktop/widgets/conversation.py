@@ -1,6 +1,6 @@
 """The scrolling middle of the page: the greeting, then questions and answers, youngest last."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -14,11 +14,17 @@ from desktop.widgets.scroll_area import ScrollArea
 from desktop.widgets.turn import Turn
 from guidelines_db.results import CollectionInfo
 
+MOST_TURNS = 30  # each is a hundred widgets, which every change of theme or width has to lay out
+_UNFOLDED_AT_ONCE = 10
 _WIDEST_PX = 860  # longer lines are tiring to read
 
 
 class Conversation(ScrollArea):
-    """Keeps its scroll position while an answer grows; a new question is brought to the top."""
+    """Keeps its scroll position while an answer grows; a new question is brought to the top.
+
+    Of a long session the oldest answers are kept without widgets until they are asked for, so that nothing grows slow
+    and nothing is lost, also where no history is kept.
+    """
 
     example_chosen = Signal(str)
     older_wanted = Signal()
@@ -30,6 +36,8 @@ class Conversation(ScrollArea):
         super().__init__()
         self._theme = theme
         self._turns: list[Turn] = []
+        self._folded: list[Answer] = []  # older than all turns, oldest first
+        self._older_kept = False  # whether the history holds answers older than all of these
         self._anchor: QWidget | None = None
         self.setObjectName("conversationScroll")
         self.setAccessibleName(texts.CONVERSATION_LABEL)
@@ -61,6 +69,11 @@ class Conversation(ScrollArea):
         """All shown, oldest first."""
         return tuple(self._turns)
 
+    @property
+    def held(self) -> int:
+        """The number of questions, with those that have no widgets now."""
+        return len(self._turns) + len(self._folded)
+
     def show_collections(self, collections: Sequence[CollectionInfo]) -> None:
         """Fill the greeting."""
         self.greeting.show_collections(collections)
@@ -77,16 +90,45 @@ class Conversation(ScrollArea):
         self._hold_anchor()
         return turn
 
+    def fold(self) -> tuple[Turn, ...]:
+        """Take the widgets of the oldest answers away where there are too many; return the turns that go."""
+        many = max(0, len(self._turns) - MOST_TURNS)
+        answered = [(turn, turn.card.answer) for turn in self._turns[:many]]
+        gone = [(turn, answer) for turn, answer in answered if answer is not None]
+        self._folded += [answer for _, answer in gone]
+        self._take_away(turn for turn, _ in gone)
+        self._offer_older()
+        return tuple(turn for turn, _ in gone)
+
     def add_past(self, answers: Sequence[Answer], *, older: bool) -> None:
-        """Put past ``answers`` above what is shown; ``older`` tells whether there are still more."""
+        """Put past ``answers`` above what is shown; ``older`` tells whether the history holds still more."""
+        self._older_kept = older
+        self._put_above(answers)
+
+    def forget(self, ids: Collection[str]) -> tuple[Turn, ...]:
+        """Take away the answers ``ids``; return the turns that go."""
+        gone = tuple(turn for turn in self._turns if turn.card.answer and turn.card.answer.id in ids)
+        self._folded = [answer for answer in self._folded if answer.id not in ids]
+        self._take_away(gone)
+        self._offer_older()
+        self.greeting.setVisible(not self._turns)
+        return gone
+
+    def take_back(self, answer: Answer) -> None:
+        """Show ``answer`` as it was changed elsewhere."""
+        self._folded = [answer if kept.id == answer.id else kept for kept in self._folded]
+        for turn in self._turns:
+            if turn.card.answer is not None and turn.card.answer.id == answer.id:
+                turn.card.finish(answer, fresh=False)
+
+    def _put_above(self, answers: Sequence[Answer]) -> None:
         held = self._turns[0] if self._turns else None
         before = held.y() if held else 0
         for index, answer in enumerate(answers):
             turn = Turn(self._theme, answer.question, answer.asked_at)
             turn.card.finish(answer, fresh=False)
             self._insert(turn, index)
-        self._older.setVisible(older)
-        self._older.setEnabled(True)
+        self._offer_older()
         if held is None and self._turns:
             self._anchor = self._turns[-1]
             self._hold_anchor()
@@ -95,18 +137,18 @@ class Conversation(ScrollArea):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + held.y() - before)
 
-    def forget(self, ids: Collection[str]) -> tuple[Turn, ...]:
-        """Take away the answers ``ids``; return the turns that go."""
-        gone = tuple(turn for turn in self._turns if turn.card.answer and turn.card.answer.id in ids)
-        for turn in gone:
+    def _take_away(self, turns: Iterable[Turn]) -> None:
+        for turn in turns:
             if self._anchor is turn:
                 self._anchor = None
             self._turns.remove(turn)
             self._column.removeWidget(turn)
             turn.hide()
             turn.deleteLater()
-        self.greeting.setVisible(not self._turns)
-        return gone
+
+    def _offer_older(self) -> None:
+        self._older.setVisible(bool(self._folded) or self._older_kept)
+        self._older.setEnabled(True)
 
     def _insert(self, turn: Turn, index: int) -> None:
         self.greeting.hide()
@@ -118,8 +160,13 @@ class Conversation(ScrollArea):
 
     @Slot()
     def _on_older(self) -> None:
-        self._older.setEnabled(False)
-        self.older_wanted.emit()
+        if self._folded:
+            unfolded = self._folded[-_UNFOLDED_AT_ONCE:]
+            del self._folded[-_UNFOLDED_AT_ONCE:]
+            self._put_above(unfolded)
+        else:
+            self._older.setEnabled(False)
+            self.older_wanted.emit()
 
     @Slot()
     def _hold_anchor(self) -> None:

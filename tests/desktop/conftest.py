@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -372,6 +373,8 @@ def open_desk(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[OpenDe
         desk.window.deleteLater()
         desk.theme.deleteLater()
     QApplication.processEvents()
+    # Without a running event loop nothing else deletes them, and later tests would share the process with all of them.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
