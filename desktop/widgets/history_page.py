@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout
 from shiboken6 import isValid
 
 from desktop.answer import Answer
@@ -19,7 +19,8 @@ from desktop.widgets.history_answer import HistoryAnswer
 from desktop.widgets.history_saving import HistorySaving
 from desktop.widgets.history_side import HistorySide
 from desktop.widgets.history_wishes import HistoryWishes
-from desktop.widgets.page import Page, PageState, stored_sizes
+from desktop.widgets.page import Page, PageState
+from desktop.widgets.reading.two_panes import TwoPanes
 
 _STEP = 500  # questions shown at first, and more with each wish
 
@@ -27,6 +28,7 @@ _STEP = 500  # questions shown at first, and more with each wish
 _LEAST_LIST = 330
 _LEAST_ANSWER = 440
 _WIDEST_LIST = 460
+_LIST_SHARE = 0.375
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,6 @@ class HistoryPage(Page):
         self._current = ""  # to be chosen in the list next
         self._opened = ""  # id of the open answer
         self._deleted: list[tuple[str, ...]] = []  # each can be taken back
-        self._alone = False  # one of list and answer at a time
-        self._sizes: list[int] = []
         self.setObjectName("historyPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(texts.PAGE_LABEL)
@@ -70,16 +70,18 @@ class HistoryPage(Page):
         self.answer = HistoryAnswer(theme)
         self.answer.set_initials(initials)
         self.saving = HistorySaving(self, wishes, policy)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(3)
-        self._splitter.addWidget(self.side)
-        self._splitter.addWidget(self.answer)
-        self._splitter.setStretchFactor(0, 0)
-        self._splitter.setStretchFactor(1, 1)
+        self._panes = TwoPanes(
+            theme,
+            self.side,
+            self.answer,
+            least_side=_LEAST_LIST,
+            widest_side=_WIDEST_LIST,
+            least_text=_LEAST_ANSWER,
+            share=_LIST_SHARE,
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._splitter)
+        row.addWidget(self._panes)
         self._connect()
 
     def focus_first(self) -> None:
@@ -89,7 +91,7 @@ class HistoryPage(Page):
     @Slot()
     def focus_find(self) -> None:
         """Put the keyboard into the search line."""
-        if self._alone and self._opened:
+        if self._panes.alone and self._opened:
             self._close_answer()
         self.side.focus_search()
 
@@ -98,17 +100,15 @@ class HistoryPage(Page):
         self.answer.set_initials(initials)
 
     def state(self) -> PageState:
-        """Return which answer is open, and the widths; never what was searched for."""
-        return {"opened": self._opened, "sizes": self._sizes}
+        """Return which answer is open, and the width of the list; never what was searched for."""
+        return {"opened": self._opened, "side": self._panes.side_width}
 
     def restore(self, state: PageState) -> None:
         """Open the answer again that was open."""
-        opened, sizes = state.get("opened"), stored_sizes(state.get("sizes"))
+        opened = state.get("opened")
         if isinstance(opened, str):
             self._opened = self._current = opened
-        if sizes:
-            self._sizes = sizes
-            self._splitter.setSizes(sizes)
+        self._panes.restore(state.get("side"))
 
     @Slot()
     def refresh(self) -> None:
@@ -171,11 +171,6 @@ class HistoryPage(Page):
         self._show_deleted()
         self._wishes.with_history(lambda history: history.purge(), lambda _: self._on_erased(erased))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Show list and answer side by side where both have room."""
-        super().resizeEvent(event)
-        self._arrange()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Find, undo, go back."""
         if event.matches(QKeySequence.StandardKey.Find):
@@ -203,8 +198,8 @@ class HistoryPage(Page):
         self.answer.place_wanted.connect(self.place_wanted)
         self.answer.check_wanted.connect(self._on_check)
         self.answer.export_wanted.connect(self._on_proof)
-        self._splitter.splitterMoved.connect(self._on_moved)
-        self._theme.changed.connect(self._arrange)
+        self._panes.moved.connect(self.state_changed)
+        self._panes.arranged.connect(self._fit)
 
     # Reading.
 
@@ -246,7 +241,7 @@ class HistoryPage(Page):
                 self._close_answer()
             else:
                 self.answer.show_answer(view.opened)
-                self._arrange()
+                self._show_panes()
 
     def _on_read(self, answers: tuple[Answer, ...]) -> None:
         if not isValid(self):
@@ -256,7 +251,7 @@ class HistoryPage(Page):
             self.answer.show_answer(answers[0])
         else:
             self.answer.show_nothing(texts.GONE)
-        self._arrange()
+        self._show_panes()
         self.answer.focus_answer()
 
     # What the clerk does.
@@ -311,37 +306,28 @@ class HistoryPage(Page):
     def _on_closed(self) -> None:
         """Return from the answer to the list."""
         opened = self._opened
-        if self._alone:
+        if self._panes.alone:
             self._close_answer()
         self.side.list.choose(opened)
         self.side.focus_list()
 
-    @Slot()
-    def _on_moved(self) -> None:
-        self._sizes = self._splitter.sizes()
-        self.state_changed.emit()
-
     def _close_answer(self) -> None:
         self._opened = ""
         self.answer.show_nothing()
-        self._arrange()
+        self._show_panes()
         self.state_changed.emit()
 
     def _show_deleted(self) -> None:
         self.side.undo.show_deleted(sum(map(len, self._deleted)))
 
-    @Slot()
-    def _arrange(self) -> None:
-        px = self._theme.px
-        self._alone = self.width() < px(_LEAST_LIST + _LEAST_ANSWER)
-        space = px(24) if self._theme.type_percent <= 125 else px(12)
-        self.side.set_margins(side=space, right=space if self._alone else px(12))
-        opened = self.answer.answer is not None
-        self.answer.set_alone(alone=self._alone)
-        self.side.setVisible(not self._alone or not opened)
-        self.answer.setVisible(not self._alone or opened)
-        self.side.setMinimumWidth(0 if self._alone else px(_LEAST_LIST))
-        self.answer.setMinimumWidth(0 if self._alone else px(_LEAST_ANSWER))
-        if not self._alone and not self._sizes:
-            wanted = min(px(_WIDEST_LIST), max(px(_LEAST_LIST), self.width() * 3 // 8))
-            self._splitter.setSizes([wanted, self.width() - wanted])
+    def _show_panes(self) -> None:
+        if self.answer.answer is not None:
+            self._panes.show_text()
+        else:
+            self._panes.show_side()
+
+    @Slot(int)
+    def _fit(self, space: int) -> None:
+        alone = self._panes.alone
+        self.side.set_margins(side=space, right=space if alone else self._theme.px(12))
+        self.answer.set_alone(alone=alone)

@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _note_change(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and not self._saving.isActive():  # who types without a pause is stored too
             self._saving.start()
 
     @Slot()

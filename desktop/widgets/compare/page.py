@@ -1,5 +1,7 @@
 """The page Vergleichen: topics against documents, as a table or a picture, and chosen passages side by side."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -80,7 +82,7 @@ class ComparePage(Page):
                 tuple(keys),
                 self._key(place) if place is not None else None,
                 chart=self.tools.chart,
-                sizes=tuple(self._splitter.sizes()) if not self.sides.isHidden() else self._wanted.sizes,
+                sizes=self._wanted.sizes,
             )
         )
 
@@ -289,6 +291,7 @@ class ComparePage(Page):
 
     @Slot()
     def _on_moved(self) -> None:
+        self._wanted = replace(self._wanted, sizes=tuple(self._splitter.sizes()))
         self.state_changed.emit()
 
     def _say(self, message: str) -> None:

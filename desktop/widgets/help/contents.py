@@ -83,8 +83,11 @@ class HelpContents(QWidget):
                 self._filling = False
 
     def focus_list(self) -> None:
-        """Put the keyboard into the table of contents."""
-        self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard into the table of contents, or into the search line while there is none."""
+        if self._tree.isHidden():
+            self.focus_search()
+        else:
+            self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_search(self) -> None:
         """Put the keyboard into the search line."""

@@ -130,14 +130,15 @@ class HelpPage(Page):
         box.open()
 
     def state(self) -> PageState:
-        """Return what is read."""
-        return {"chapter": self._way.at[0]}
+        """Return what is read, and the width of the contents."""
+        return {"chapter": self._way.at[0] or self._wanted[0], "side": self._panes.side_width}
 
     def restore(self, state: PageState) -> None:
         """Open it again."""
         chapter = state.get("chapter")
         if isinstance(chapter, str) and not self._wanted[0]:
             self._wanted = (chapter, "")
+        self._panes.restore(state.get("side"))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read the handbook when it is first wanted."""
@@ -186,6 +187,7 @@ class HelpPage(Page):
         self.reader.forward_wanted.connect(self.go_forward)
         self.reader.contents_wanted.connect(self._show_contents)
         self.reader.link_wanted.connect(self._on_link)
+        self._panes.moved.connect(self.state_changed)
         self._panes.arranged.connect(self._fit)
 
     # Reading.
@@ -194,6 +196,8 @@ class HelpPage(Page):
         if not isValid(self):
             return
         chapters, self._places = loaded
+        focused = self.window().focusWidget()
+        waits = focused in (None, self, self.window()) or self.isAncestorOf(focused)
         self._chapters = {chapter.id: chapter for chapter in chapters}
         self.contents.show_chapters(chapters)
         wanted = self._wanted if self._wanted[0] in self._chapters else (chapters[0].id, "")
@@ -201,7 +205,7 @@ class HelpPage(Page):
         self._show()
         if self._wanted[0]:
             self._show_reader()
-        if self.isVisible() and self.window().focusWidget() in (None, self, self.window()):
+        if self.isVisible() and waits and not self.contents.typed:
             self.focus_first()
 
     def _on_damaged(self, _: str) -> None:

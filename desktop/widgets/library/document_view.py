@@ -37,6 +37,7 @@ class DocumentView(QWidget):
     back_wanted = Signal()
     forward_wanted = Signal()
     remove_wanted = Signal(object)  # Holding
+    moved = Signal()  # the border between side and text
 
     def __init__(self, theme: Theme, fetcher: Fetcher, policy: Policy, today: Callable[[], date]) -> None:
         super().__init__()
@@ -52,7 +53,7 @@ class DocumentView(QWidget):
         self._list = IconButton(theme, "back", texts.TO_LIST_LABEL, text=f" {texts.TO_LIST}")
         self.reader.lead_with(self._list)
         self.reader.show_above(self._make_head())
-        self._panes = TwoPanes(
+        self.panes = TwoPanes(
             theme,
             self.side,
             self.reader,
@@ -62,7 +63,7 @@ class DocumentView(QWidget):
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._panes)
+        row.addWidget(self.panes)
         self._connect()
 
     @property
@@ -87,7 +88,7 @@ class DocumentView(QWidget):
         self.reader.text.setAccessibleDescription(", ".join(self.badges))
         self._place = place
         self.side.show_document(document)
-        self._panes.show_text()
+        self.panes.show_text()
         made = self._draw()
         section = document.section_of(place)
         if section is not None:
@@ -99,7 +100,7 @@ class DocumentView(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard into what is shown."""
-        if self._panes.on_side:
+        if self.panes.on_side:
             self.side.focus_first()
         else:
             self.reader.focus_text()
@@ -113,7 +114,7 @@ class DocumentView(QWidget):
         """Close search or side, if one is open; False if there was nothing to close."""
         if self.reader.close_find():
             return True
-        if self._panes.on_side:
+        if self.panes.on_side:
             self._show_text()
             return True
         return False
@@ -170,7 +171,8 @@ class DocumentView(QWidget):
         self.side.text_wanted.connect(self._show_text)
         self.side.section_wanted.connect(self._on_section)
         self.side.topic_wanted.connect(self._on_topic)
-        self._panes.arranged.connect(self._fit)
+        self.panes.moved.connect(self.moved)
+        self.panes.arranged.connect(self._fit)
 
     def _actions(self, document: FullDocument) -> tuple[Action, ...]:
         actions: list[Action] = [(texts.COPY, texts.COPY_LABEL, self.copy)]
@@ -214,19 +216,19 @@ class DocumentView(QWidget):
 
     @Slot()
     def _show_side(self) -> None:
-        self._panes.show_side()
+        self.panes.show_side()
         self.side.focus_first()
 
     @Slot()
     def _show_text(self) -> None:
         had_focus = self.side.isAncestorOf(self.window().focusWidget() or self)
-        self._panes.show_text()
-        if self._panes.alone and had_focus:
+        self.panes.show_text()
+        if self.panes.alone and had_focus:
             self.reader.focus_text()
 
     @Slot(int)
     def _fit(self, space: int) -> None:
-        alone = self._panes.alone
+        alone = self.panes.alone
         self.side.set_margins(side=space, right=space if alone else self._theme.px(12))
         self.side.set_alone(alone=alone)
         self.reader.set_margins(space)

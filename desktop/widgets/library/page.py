@@ -88,16 +88,18 @@ class LibraryPage(Page):
             self.view.focus_find()
 
     def state(self) -> PageState:
-        """Return what is searched for, filters, order, and what is read."""
+        """Return what is searched for, filters, order, what is read, and the width beside it."""
+        side = self.view.panes.side_width
         if not self._loaded:
-            return written(self._wanted)
+            return written(replace(self._wanted, side=side))
         at = replace(self._way.at, evidence=()) if self._way.at is not None else None
-        return written(LibraryState(self.list.typed, self.list.narrowing, self.list.order, at))
+        return written(LibraryState(self.list.typed, self.list.narrowing, self.list.order, at, side))
 
     def restore(self, state: PageState) -> None:
         """Take back what `state` returned."""
         self._wanted = read(state)
         self.list.restore(self._wanted.typed, self._wanted.narrowing, self._wanted.order)
+        self.view.panes.restore(self._wanted.side)
         if self._wanted.place is not None:
             self._go(self._wanted.place)
 
@@ -159,6 +161,7 @@ class LibraryPage(Page):
         self.view.back_wanted.connect(self.go_back)
         self.view.forward_wanted.connect(self.go_forward)
         self.view.remove_wanted.connect(self.own.remove)
+        self.view.moved.connect(self.state_changed)
         self.own.said.connect(self._on_said)
         self.own.removed.connect(self._on_removed)
         self.own.changed.connect(self._on_own_changed)

@@ -12,12 +12,16 @@ from guidelines_db.browse import MAX_TEXT
 
 @dataclass(frozen=True)
 class LibraryState:
-    """What is searched for, by what the list is narrowed, how it is sorted, and what is read (None: the list)."""
+    """What is searched for, by what the list is narrowed, how it is sorted, what is read (None: the list).
+
+    ``side`` is the width of what stands beside the text, 0 if that was left to the program.
+    """
 
     typed: str = ""
     narrowing: Narrowing = field(default_factory=Narrowing)
     order: Order = field(default_factory=Order)
     place: Place | None = None
+    side: int = 0
 
 
 def written(state: LibraryState) -> PageState:
@@ -31,6 +35,7 @@ def written(state: LibraryState) -> PageState:
         "column": column.value if column else "",
         "descending": state.order.descending,
         "place": [place.collection, place.document, place.heading, place.sentence] if place else [],
+        "side": state.side,
     }
 
 
@@ -47,11 +52,16 @@ def read(values: PageState) -> LibraryState:
         ),
         order=Order(known.get(column) if isinstance(column, str) else None, values.get("descending") is True),
         place=_place(values.get("place")),
+        side=_width(values.get("side")),
     )
 
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _width(value: Any) -> int:
+    return value if type(value) is int and value > 0 else 0
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from desktop.theme import Theme
 
 
 class TwoPanes(QSplitter):
-    """``least_side``, ``widest_side`` and ``least_text`` are pixels at 100 % type size."""
+    """Widths are pixels at 100 % type size; ``share`` of the room is the side's between its least and widest."""
 
     arranged = Signal(int)  # room to be left at the sides: `alone` may have changed
+    moved = Signal()  # the reader has chosen another width
 
     def __init__(
         self,
@@ -21,6 +22,7 @@ class TwoPanes(QSplitter):
         least_side: int,
         widest_side: int,
         least_text: int,
+        share: float = 0.3,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._theme = theme
@@ -29,9 +31,10 @@ class TwoPanes(QSplitter):
         self._least_side = least_side
         self._widest_side = widest_side
         self._least_text = least_text
+        self._share = share
         self._alone = False
         self._reading = False
-        self._moved = False  # by the reader, who then decides
+        self._width = 0  # of the side, as the reader chose it; 0: the program chooses
         self.splitterMoved.connect(self._on_moved)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(3)
@@ -50,6 +53,17 @@ class TwoPanes(QSplitter):
         """Whether the side stands in the place of the text."""
         return self._alone and not self._reading
 
+    @property
+    def side_width(self) -> int:
+        """How wide the reader made the side; 0 for a reader who left that to the program."""
+        return self._width
+
+    def restore(self, side_width: object) -> None:
+        """Take back what ``side_width`` was; what cannot be a width is left out."""
+        if type(side_width) is int and side_width > 0:
+            self._width = side_width
+            self._arrange()
+
     def show_side(self) -> None:
         """Show the side, where there is room for one."""
         self._reading = False
@@ -67,7 +81,8 @@ class TwoPanes(QSplitter):
 
     @Slot()
     def _on_moved(self) -> None:
-        self._moved = True
+        self._width = self.sizes()[0]
+        self.moved.emit()
 
     @Slot()
     def _arrange(self) -> None:
@@ -77,7 +92,8 @@ class TwoPanes(QSplitter):
         self._text.setVisible(not self._alone or self._reading)
         self._side.setMinimumWidth(0 if self._alone else px(self._least_side))
         self._text.setMinimumWidth(0 if self._alone else px(self._least_text))
-        if not self._alone and not self._moved:
-            left = min(px(self._widest_side), max(px(self._least_side), self.width() * 3 // 10))
+        if not self._alone:
+            widest = self.width() - px(self._least_text) if self._width else px(self._widest_side)
+            left = min(widest, max(px(self._least_side), self._width or round(self.width() * self._share)))
             self.setSizes([left, self.width() - left])
         self.arranged.emit(px(24) if self._theme.type_percent <= 125 else px(12))
