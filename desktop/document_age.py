@@ -24,8 +24,7 @@ def age_of(document: DocumentInfo, today: date) -> Age:
     read = months_since(document.retrieved, today)
     facts = []
     if document.published:
-        exact = len(document.published) > len("2024")
-        facts.append(texts.published(document.published, published, exact=exact))
+        facts.append(texts.published(document.published, ago(document.published, today)))
     else:
         facts.append(texts.UNDATED)
     if document.retrieved:
@@ -39,17 +38,48 @@ def age_of(document: DocumentInfo, today: date) -> Age:
     return Age(tuple(facts), " ".join([*warnings, texts.OLD_REMEDY]) if warnings else "")
 
 
-def months_since(iso: str, today: date) -> int | None:
-    """Return the full months since an ISO date, month or year (its end counts); None if there is none.
+def ago(iso: str, today: date) -> str:
+    """Return in words how long ago an ISO date, month or year was, as exactly as it is known.
 
-    What is dated ahead is 0 months old.
+    "" for what is dated ahead, and for what is no date.
     """
-    parts = iso.split("-")
-    if not all(part.isdecimal() for part in parts) or not 1 <= len(parts) <= 3:
+    months, numbers = months_since(iso, today), _numbers(iso)
+    if months is None or numbers > _parts(today)[: len(numbers)]:
+        return ""
+    if len(numbers) == 1:
+        return texts.years_ago(today.year - numbers[0])
+    if len(numbers) == 2 or months:
+        return texts.months_ago(months)
+    return texts.days_ago((today - date(*numbers)).days)
+
+
+def months_since(iso: str, today: date) -> int | None:
+    """Return the full months since an ISO date; between months and years these are counted, not their days.
+
+    None if there is no date. What is dated ahead is 0 months old.
+    """
+    numbers = _numbers(iso)
+    if not numbers:
         return None
-    numbers = [int(part) for part in parts]
-    year, month = numbers[0], numbers[1] if len(numbers) > 1 else 12
-    months = (today.year - year) * 12 + today.month - month
+    month = numbers[1] if len(numbers) > 1 else today.month
+    months = (today.year - numbers[0]) * 12 + today.month - month
     if len(numbers) == 3 and today.day < numbers[2]:
         months -= 1
     return max(0, months)
+
+
+def _numbers(iso: str) -> tuple[int, ...]:
+    """Return year, month and day of an ISO date as far as they are known; () if it is none."""
+    parts = iso.split("-")
+    if len(parts) > 3 or not all(part.isdecimal() for part in parts):
+        return ()
+    numbers = tuple(int(part) for part in parts)
+    try:
+        date(*(*numbers, 1, 1)[:3])
+    except ValueError:
+        return ()
+    return numbers
+
+
+def _parts(day: date) -> tuple[int, ...]:
+    return day.year, day.month, day.day

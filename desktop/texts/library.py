@@ -134,27 +134,45 @@ def places(number: int) -> str:
 
 
 def age(months: int) -> str:
-    """Return an age as it is said: "4 Monate", "3 Jahre"."""
-    if months < 12:
-        return count(months, "Monat", "Monate")
-    return count(months // 12, "Jahr", "Jahre")
+    """Return an age as it is said: "4 Monate", "gut 3 Jahre"."""
+    return count(months, "Monat", "Monate") if months < 12 else _years(months, "Jahre")
 
 
-def published(iso: str, months: int | None, *, exact: bool) -> str:
-    """Return when a document was published and how long ago that is, if that can be said."""
+def published(iso: str, since: str) -> str:
+    """Return when a document was published and, in words, how long ago that is; "" if that cannot be said."""
     said = f"Veröffentlicht: {german_date(iso)}"
-    if months is None or (not exact and months < 12):
-        return said
-    return f"{said} ({ago(months)})"
+    return f"{said} ({since})" if since else said
 
 
-def ago(months: int) -> str:
-    """Return how long ago something was."""
+def days_ago(days: int) -> str:
+    """Return how long ago a day of the last month was."""
+    return ("heute", "gestern")[days] if days < 2 else f"vor {days} Tagen"
+
+
+def months_ago(months: int) -> str:
+    """Return how long ago a month was."""
     if months < 1:
         return "in diesem Monat"
     if months < 12:
         return f"vor {months} " + ("Monat" if months == 1 else "Monaten")
-    return f"vor {months // 12} " + ("Jahr" if months < 24 else "Jahren")
+    return f"vor {_years(months, 'Jahren')}"
+
+
+def years_ago(years: int) -> str:
+    """Return how long ago a year was of which no more is known; "" for this one, whose number says it."""
+    if years < 2:
+        return ("", "im vorigen Jahr")[years]
+    return f"vor {years} Jahren"
+
+
+def _years(months: int, several: str) -> str:
+    """Return months as years, with a word for what is over or missing: nearly three are not two."""
+    years, over = divmod(months, 12)
+    if 4 <= over <= 8:
+        return f"rund {years}½ {several}"
+    word = "" if not over else "gut " if over < 4 else "knapp "
+    years += over > 8
+    return f"{word}{years} {'Jahr' if years == 1 else several}"
 
 
 def read_on(iso: str, *, digest: bool) -> str:

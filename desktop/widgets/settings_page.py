@@ -255,8 +255,11 @@ class SettingsPage(Page):
         self.remembered.emit(changes)
 
     def choose_theme(self, theme: ThemeChoice) -> None:
-        """Choose the colours as a click on their button does."""
+        """Choose the colours as their button does; the keyboard goes along if it was on another one's."""
+        had_focus = any(button.hasFocus() for button in self.themes.buttons())
         self.themes.button([choice for choice, _ in _THEMES].index(theme)).setChecked(True)
+        if had_focus:
+            self.focus_first()
 
     # Not `idClicked`: a screen reader toggles a button without a click.
 

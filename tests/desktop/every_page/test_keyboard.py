@@ -162,3 +162,16 @@ def test_focus_can_be_seen(desk) -> None:
                 assert one.grab().toImage() != before, (
                     f"{entry.name}: {type(one).__name__} {one.accessibleName()!r}"
                 )
+
+
+def test_the_keyboard_is_on_the_colours_that_hold(first_start) -> None:
+    first_start.window.show_page("settings")
+    first_start.settle()
+    settings = first_start.window.page("settings")
+    assert focused() is settings.themes.checkedButton()
+    QTest.keyClick(focused(), Qt.Key.Key_Down)
+    assert first_start.theme.choice is ThemeChoice.DARK
+    assert focused() is settings.themes.checkedButton()
+    settings.choose_theme(ThemeChoice.HIGH_CONTRAST)
+    assert first_start.theme.choice is ThemeChoice.HIGH_CONTRAST
+    assert focused() is settings.themes.checkedButton()
