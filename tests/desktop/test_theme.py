@@ -1,15 +1,13 @@
-"""Contrast, type sizes, icons, German."""
+"""Contrast, type sizes, icons."""
 
 import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from desktop.settings import ThemeChoice
-from desktop.theme import DARK, HIGH_CONTRAST, LIGHT, Theme, Tokens, contrast, fill_stylesheet, load_german
+from desktop.theme import DARK, HIGH_CONTRAST, LIGHT, Theme, Tokens, contrast, fill_stylesheet
 
 TEXT_ON_GROUND = (
     ("ink", "page"),
@@ -97,8 +95,3 @@ def test_every_icon_that_is_named_exists(qapp: QApplication) -> None:
         assert any(
             image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height())
         ), name
-
-
-def test_qt_speaks_german(qtbot: QtBot, qapp: QApplication) -> None:
-    assert load_german(qapp)
-    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
