@@ -30,6 +30,7 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -196,7 +197,13 @@ class Walker:
     def _type(self) -> None:
         target = QApplication.focusWidget()
         if isinstance(target, QLineEdit | QPlainTextEdit) and not target.isReadOnly():
-            QTest.keyClicks(target, self._random.choice(QUESTIONS))
+            question = self._random.choice(QUESTIONS)
+            if question.isascii():
+                QTest.keyClicks(target, question)
+            else:  # QTest has no keys for them; people take them from an input method
+                event = QInputMethodEvent()
+                event.setCommitString(question)
+                QApplication.sendEvent(target, event)
 
     def _resize(self) -> None:
         self.window.resize(self._random.randrange(640, 1500), self._random.randrange(480, 1000))
