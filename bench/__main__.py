@@ -15,6 +15,7 @@ PARTS = {
     "search": "search over the shipped collections",
     "llm": "the model beside plain llama-cpp-python",
     "lookup": "what guessing along repeated text is worth",
+    "waiting": "how the model's threads should wait for each other",
     "latency": "how long the window is held up while it works",
     "memory": "peak memory of window and worker",
 }

@@ -5,13 +5,14 @@
 Data: our own questions about the shipped collections (tests/data/questions-own.jsonl), a quarter of which have no
 answer there. Each is searched and its best passages are read; a logistic regression learns from the signals whether
 the question has an answer. Figures come from cross-validation. The development questions take no part, and the
-reader is trained on neither.
+reader is trained on neither. The limit of the reader's veto over worded sentences is fitted too (``bench.claims``).
 """
 
 import argparse
 import json
 import random
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.confidence import CALIBRATION_FILE, signals
+from bench.claims import fit_veto
+from bench.keep import keep_calibration
+from desktop.confidence import signals
 from desktop.evaluate_answers import met_share, read_answer_questions
 from desktop.evidence import choose_evidence
 from desktop.library import Library
@@ -27,7 +30,6 @@ from desktop.paths import find_paths
 from desktop.reading import PassageReader
 from desktop.start import make_encoder, make_reader
 from models.reader.metrics import auc
-from resources import resource_path
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "questions-own.jsonl"
 FOLDS = 10
@@ -140,22 +142,28 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("file", type=Path, nargs="?", default=QUESTIONS)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args(arguments)
-    paths = find_paths()
-    encoder, reader = make_encoder(paths), make_reader(paths)
-    if encoder is None or reader is None:
-        print("encoder or reader is missing: python -m models.build fetch", file=sys.stderr)
-        return 1
-    library = Library(paths, encoder)
-    try:
-        samples = collect(given.file, library, reader)
-    finally:
-        library.close()
-        reader.close()
+    with tempfile.TemporaryDirectory() as folder:  # no own collections, which would answer too
+        paths = find_paths(Path(folder))
+        encoder, reader = make_encoder(paths), make_reader(paths)
+        if encoder is None or reader is None:
+            print("encoder or reader is missing: python -m models.build fetch", file=sys.stderr)
+            return 1
+        library = Library(paths, encoder)
+        try:
+            samples = collect(given.file, library, reader)
+            claims = fit_veto(reader)
+        finally:
+            library.close()
+            reader.close()
     fitted = {name: calibrate(name, samples, chosen) for name, chosen in SIGNAL_SETS.items()}
-    parts = {"reader": fitted[CHOSEN], "search": {**fitted[WITHOUT_READER], "supported_from": 1.0}}
+    parts = {
+        "reader": fitted[CHOSEN],
+        "search": {**fitted[WITHOUT_READER], "supported_from": 1.0},
+        "claims": claims,
+    }
     print(json.dumps(parts))
     if given.write:
-        resource_path(CALIBRATION_FILE).write_text(json.dumps(parts, indent=2) + "\n", encoding="utf-8")
+        keep_calibration(parts)
     return 0
 
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import platformdirs
@@ -102,9 +102,12 @@ class Plain:
 class Ours:
     """The program's own worker, asked as the program asks it."""
 
-    def __init__(self, file: str, threads: int) -> None:
-        """Start the worker and load the model."""
-        self._client = WorkerClient([sys.executable, "-m", "desktop", "--worker"])
+    def __init__(self, file: str, threads: int, environment: Mapping[str, str] | None = None) -> None:
+        """Start the worker, with ``environment`` beside what is set anyway, and load the model."""
+        command = [sys.executable, "-m", "desktop", "--worker"]
+        if environment:
+            command = ["env", *(f"{name}={value}" for name, value in environment.items()), *command]
+        self._client = WorkerClient(command)
         self._client.load_model(Load(0, file, "llm", CONTEXT, threads))
 
     def run(self, prompt: str) -> Run:

@@ -254,7 +254,7 @@ class Assistant:
         style: Style = Style.NORMAL,
     ) -> Answer:
         """Let the model word the evidence; what it writes counts only sentence by sentence, once checked."""
-        wording = Wording(answer.sources, evidence)
+        wording = Wording(answer.sources, evidence, self._reader.doubts if self._reader else None)
 
         def heard(event: Reading | Token) -> None:
             if isinstance(event, Reading):

@@ -3,7 +3,8 @@
 The checks read only strings and know nothing of the model. What a sentence says must stand in one of the cited
 sentences, in its order and without large gaps, so that a sentence may be shortened but not put together anew ("Der
 Rat lädt ein, der Bürgermeister leitet" never becomes "Der Rat leitet"); that sentence must also agree in negation,
-modality and tense, and hold its small words of time, limit and number.
+modality and tense, and hold its small words of time, limit and number. A word of publisher, title or heading may be
+added, never put in place of another.
 """
 
 import re
@@ -32,7 +33,7 @@ _MODALITY = {
     "forbidden": r"\b(?:verboten\w*|verbiet\w*|Verbot\w*|untersag\w*|unzulässig\w*)\b",
 }
 _TENSE = re.compile(
-    r"\b(?:wird|werden|wurde|wurden|worden|geworden|war|waren|hatte|hatten|hätte|würde|würden)\b",
+    r"\b(?:ist|sind|wird|werden|wurde|wurden|worden|geworden|war|waren|hat|haben|hatte|hatten|hätte|würde|würden)\b",
     re.IGNORECASE,
 )
 # Small words that turn a sentence over: those of a shortened sentence must stand in its source.
@@ -55,11 +56,15 @@ _CONNECTING = frozenset(
 
 @dataclass(frozen=True)
 class CheckedSentence:
-    """A sentence without its citation marks, the passages it cites, and why it failed ("" if it did not)."""
+    """A sentence without its citation marks, the passages it cites, and why it failed ("" if it did not).
+
+    ``borne_by`` is the sentence of the evidence that bears it out, "" if it failed.
+    """
 
     text: str
     citations: tuple[int, ...]
     failure: str
+    borne_by: str = ""
 
     @property
     def supported(self) -> bool:
@@ -93,32 +98,34 @@ def check_sentence(
     cited = tuple(dict.fromkeys(number for number in numbers if number in evidence))
     plain = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_CITATION.sub(" ", piece).split())).lstrip("-–•* ")
     cited = cited or _closest_passage(plain, evidence)
-    failure = _failure(plain, cited, evidence, context, prompt) if cited else "no_source"
-    return CheckedSentence(plain, cited, failure)
+    if not cited:
+        return CheckedSentence(plain, cited, "no_source")
+    return CheckedSentence(plain, cited, *_judge(plain, cited, evidence, context, prompt))
 
 
-def _failure(
+def _judge(
     plain: str,
     cited: Sequence[int],
     evidence: Mapping[int, Sequence[str]],
     context: Mapping[int, str],
     prompt: str,
-) -> str:
-    if len(plain.split()) < MIN_WORDS:
-        return "too_short"
-    if _echoes(plain, prompt):
-        return "prompt"
+) -> tuple[str, str]:
+    """Return why ``plain`` failed ("" if it did not), and the sentence that bears it out."""
     used = _claims(plain)
+    if len(plain.split()) < MIN_WORDS:
+        return "too_short", ""
+    if _echoes(plain, prompt):
+        return "prompt", ""
     if not used:
-        return "no_content"
+        return "no_content", ""
     beside = frozenset[str]().union(*(_terms(context[number]) for number in cited))
     holding = [
         sentence for number in cited for sentence in evidence[number] if used <= _terms(sentence) | beside
     ]
-    if not holding:
-        return "words"
     failures = [_altered(plain, sentence, beside) for sentence in holding]
-    return "" if "" in failures else failures[0]
+    if "" in failures:
+        return "", holding[failures.index("")]
+    return (failures[0] if failures else "words"), ""
 
 
 def _altered(plain: str, sentence: str, beside: frozenset[str]) -> str:
@@ -128,33 +135,59 @@ def _altered(plain: str, sentence: str, beside: frozenset[str]) -> str:
         for token in tokens(plain)
     ):
         return "words"
-    if not _in_order(plain, sentence, beside):
-        return "order"
     for pattern in (_TENSE, _TURNING):
         said = {word.lower() for word in pattern.findall(sentence)}
         if any(word.lower() not in said for word in pattern.findall(plain)):
             return "tone"
-    return "" if _tone(plain) == _tone_of(sentence, plain) else "tone"
+    if _tone(plain) != _tone_of(sentence, plain):
+        return "tone"
+    return "" if _in_order(plain, sentence, beside) else "order"
 
 
 def _in_order(plain: str, sentence: str, beside: frozenset[str]) -> bool:
     """Tell whether the words of ``plain`` stand in ``sentence`` in the same order and close together.
 
-    Words of publisher, title and heading (``beside``) may be added anywhere.
+    Words of denial and restriction count as words here. Words of publisher, title and heading (``beside``) may be
+    added, but only where nothing is left out: § 128 of a heading must not stand in the place of § 129.
     """
-    source = [_token_terms(token) for token in tokens(sentence) if token.terms and not token.stop]
-    used: list[int] = []
+    source = [held for token in tokens(sentence) if (held := _denial(token) or _content(token))]
+    used = [-1]
+    added = False  # since the last word that was found
     for token in tokens(plain):
-        if token.stop or not token.terms or (token.kind == "word" and token.terms[0] in _CONNECTING):
+        wanted = _denial(token) or _claimed(token)
+        if not wanted:
             continue
-        wanted = {token.terms[0]} if token.kind == "word" else set(token.terms)
-        after = used[-1] + 1 if used else 0
-        place = next((place for place in range(after, len(source)) if wanted & source[place]), None)
-        if place is not None:
-            used.append(place)
-        elif not wanted & beside:
+        place = next((at for at in range(used[-1] + 1, len(source)) if wanted & source[at]), None)
+        if place is None:
+            if not wanted & beside:
+                return False
+            added = True
+        elif added and place != used[-1] + 1:
             return False
-    return bool(used) and len(used) >= MIN_DENSITY * (used[-1] - used[0] + 1)
+        else:
+            used.append(place)
+            added = False
+    if len(used) == 1 or (added and used[-1] != len(source) - 1):
+        return False
+    return len(used) - 1 >= MIN_DENSITY * (used[-1] - used[1] + 1)
+
+
+def _denial(token: Token) -> set[str]:
+    """A word of denial or restriction by its kind, which no term of a text can be taken for; else nothing."""
+    return {f"¬{name}" for name in _NEGATION if _PATTERNS[name].fullmatch(token.surface)}
+
+
+def _content(token: Token) -> set[str]:
+    return set() if token.stop or not token.terms else _token_terms(token)
+
+
+def _claimed(token: Token) -> set[str]:
+    """The terms that a word of the model's sentence may stand for; none if it says nothing by itself."""
+    if token.stop or not token.terms:
+        return set()
+    if token.kind == "word":
+        return set() if token.terms[0] in _CONNECTING else {token.terms[0]}
+    return set(token.terms)
 
 
 def _closest_passage(plain: str, evidence: Mapping[int, Sequence[str]]) -> tuple[int, ...]:
@@ -176,16 +209,7 @@ def _echoes(plain: str, prompt: str) -> bool:
 
 def _claims(sentence: str) -> frozenset[str]:
     """The terms a sentence asserts: leading term of each content word, and all of numbers, dates, references."""
-    found: set[str] = set()
-    for token in tokens(sentence):
-        if token.stop or not token.terms:
-            continue
-        if token.kind == "word":
-            if token.terms[0] not in _CONNECTING:
-                found.add(token.terms[0])
-        else:
-            found.update(token.terms)
-    return frozenset(found)
+    return frozenset[str]().union(*(_claimed(token) for token in tokens(sentence)))
 
 
 @lru_cache(maxsize=2_000)
@@ -202,11 +226,13 @@ def _token_terms(token: Token) -> set[str]:
     return found
 
 
-def _tone(sentence: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in _PATTERNS.items() if pattern.search(sentence))
+def _tone(sentence: str) -> frozenset[tuple[str, int]]:
+    """Which modality a sentence has, and how often it denies or restricts."""
+    counts = {name: len(pattern.findall(sentence)) for name, pattern in _PATTERNS.items()}
+    return frozenset((name, count if name in _NEGATION else 1) for name, count in counts.items() if count)
 
 
-def _tone_of(evidence: str, sentence: str) -> frozenset[str]:
+def _tone_of(evidence: str, sentence: str) -> frozenset[tuple[str, int]]:
     """The tone of the clauses of ``evidence`` that ``sentence`` speaks of; of all of it where they share no word."""
     used = _claims(sentence)
     clauses = [

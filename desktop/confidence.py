@@ -4,18 +4,13 @@ A logistic regression over the signals of search and reader; weights and limits 
 (``python -m bench.calibrate``) and lie in resources/calibration.json. docs/answers.md has the figures.
 """
 
-import json
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from desktop.answer import State
+from desktop.calibration import load_calibration
 from desktop.reading import Judged
 from guidelines_db.results import SearchOutcome
-from resources import resource_path
-
-CALIBRATION_FILE = "calibration.json"
 
 
 @dataclass(frozen=True)
@@ -24,15 +19,6 @@ class Confidence:
 
     probability: float
     state: State
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """Weights of the signals (and their ``bias``), and the limits between the three states."""
-
-    weights: Mapping[str, float]
-    supported_from: float
-    nothing_below: float
 
 
 def signals(outcome: SearchOutcome, judged: Judged | None) -> dict[str, float]:
@@ -70,16 +56,6 @@ def assess(outcome: SearchOutcome, judged: Judged | None, *, at_most_possible: b
     return Confidence(
         probability, State.NOTHING if probability < calibration.nothing_below else State.POSSIBLE
     )
-
-
-@cache
-def load_calibration() -> dict[str, Calibration]:
-    """Return the fitted weights for a machine with the reader ("reader") and without ("search")."""
-    values = json.loads(resource_path(CALIBRATION_FILE).read_text(encoding="utf-8"))
-    return {
-        name: Calibration(part["weights"], part["supported_from"], part["nothing_below"])
-        for name, part in values.items()
-    }
 
 
 def _number(value: object) -> float:

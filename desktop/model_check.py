@@ -1,8 +1,8 @@
 """The acceptance test for a writing model: is it worth letting it word answers on this machine?
 
 Each of the shipped questions is searched and its evidence chosen as for a clerk; then the model words it, and
-its sentences meet the same checks. The reader is left out, so that only the model is measured, and it is also
-asked where nothing answers: the sentences it then shows are true, but beside the point.
+its sentences meet the same checks. Of the reader only the veto takes part, so that only the model is measured, and it
+is also asked where nothing answers: the sentences it then shows are true, but beside the point.
 """
 
 import contextlib
@@ -24,7 +24,8 @@ from desktop.library import Library
 from desktop.model_verdicts import Verdict, Verdicts
 from desktop.paths import Paths
 from desktop.policy import NO_POLICY, Policy
-from desktop.start import find_llm, open_writer
+from desktop.reading import PassageReader
+from desktop.start import find_llm, make_reader, open_writer
 from desktop.texts import model_check as texts
 from desktop.wording import Wording
 from models.catalogue import ModelEntry, entry_for_file
@@ -103,8 +104,11 @@ def check_model(
     client: WorkerClient,
     questions: Sequence[AnswerQuestion],
     on_progress: Progress | None = None,
+    reader: PassageReader | None = None,
 ) -> ModelFigures:
     """Let the model of ``writer``, which runs in ``client``, word an answer to each question.
+
+    ``reader`` has its veto, as with an answer for a clerk.
 
     Raises:
         ModelError: if the model cannot be loaded or its process fails.
@@ -114,16 +118,16 @@ def check_model(
     memory = 0
     results = []
     for number, question in enumerate(questions, 1):
-        results.append(_ask(library, writer, question))
+        results.append(_ask(library, writer, reader, question))
         memory = max(memory, _memory_of(client))
         if on_progress:
             on_progress(number, len(questions))
     return _figures(results, memory, threads)
 
 
-def _ask(library: Library, writer: Writer, question: AnswerQuestion) -> _Worded:
+def _ask(library: Library, writer: Writer, reader: PassageReader | None, question: AnswerQuestion) -> _Worded:
     hits = library.search(question.text, None, SOURCES).hits
-    wording = Wording(hits, choose_evidence(hits))
+    wording = Wording(hits, choose_evidence(hits), reader.doubts if reader else None)
     excerpts = fit_excerpts(wording.excerpts(), PROMPT_TOKENS, writer.count_tokens)
     began = time.perf_counter()
 
@@ -229,10 +233,13 @@ def run_check(
     """
     file, entry = _find(paths, name, policy)
     writer, client = open_writer(paths, file, entry, threads, policy)
+    reader = make_reader(paths)
     try:
-        figures = check_model(library, writer, client, shipped_questions(), on_progress)
+        figures = check_model(library, writer, client, shipped_questions(), on_progress, reader)
     finally:
         writer.close()
+        if reader is not None:
+            reader.close()
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     verdict = Verdict(remembered_sha256(file, paths.stamps), writer.name, figures.allowed, now)
     page = report_on(figures, verdict, file)

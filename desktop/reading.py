@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from desktop.calibration import veto_limit
 from guidelines_db.results import Hit
 from guidelines_db.vectors import Matrix
 from models.encoder import SentenceEncoder
@@ -83,6 +84,11 @@ class PassageReader:
     def verify(self, claim: str, sentences: Sequence[str], context: str) -> ClaimVerdict | None:
         """Tell whether ``sentences`` bear out ``claim``; None if the reader cannot run now."""
         return self._run(lambda: self._reader.verify(claim, PassageText(context, tuple(sentences))))
+
+    def doubts(self, claim: str, sentence: str, hit: Hit) -> bool:
+        """Tell whether the reader is sure enough that ``sentence`` of ``hit`` does not bear out ``claim``."""
+        verdict = self.verify(claim, [sentence], context_of(hit))
+        return verdict is not None and verdict.against >= veto_limit()
 
     def close(self) -> None:
         """End the worker process; from any thread."""

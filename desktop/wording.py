@@ -1,6 +1,6 @@
 """The worded answer while the model writes it: only sentences that passed the checks are in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -14,12 +14,19 @@ from models.prompt import INSTRUCTIONS, Excerpt
 
 MAX_SENTENCES = 3
 
+Doubts = Callable[[str, str, Hit], bool]
+"""Tells of a sentence, the one of the evidence that bears it out and its passage whether it must not be shown."""
+
 
 class Wording:
     """Takes the model's tokens, gives back checked sentences."""
 
-    def __init__(self, sources: Sequence[Hit], evidence: Sequence[EvidenceSentence]) -> None:
+    def __init__(
+        self, sources: Sequence[Hit], evidence: Sequence[EvidenceSentence], doubts: Doubts | None = None
+    ) -> None:
+        """``doubts`` is asked about every sentence that passed the string checks and is no verbatim copy."""
         self._sources = sources
+        self._doubts = doubts
         self._evidence: dict[int, Sequence[str]] = {}
         for sentence in evidence:
             self._evidence[sentence.source] = (*self._evidence.get(sentence.source, ()), sentence.text)
@@ -80,8 +87,17 @@ class Wording:
         )
 
     def _check(self, piece: str) -> None:
-        self._checked.append(check_sentence(piece, self._evidence, self._context, INSTRUCTIONS))
+        checked = check_sentence(piece, self._evidence, self._context, INSTRUCTIONS)
+        if checked.supported and self._doubted(checked):
+            checked = replace(checked, failure="doubted")
+        self._checked.append(checked)
         self._cut += 1
+
+    def _doubted(self, checked: CheckedSentence) -> bool:
+        if self._doubts is None or checked.text == " ".join(checked.borne_by.split()):
+            return False
+        number = next(n for n in checked.citations if checked.borne_by in self._evidence[n])
+        return self._doubts(checked.text, checked.borne_by, self._sources[number - 1])
 
     def _shown(self) -> list[CheckedSentence]:
         different: dict[str, CheckedSentence] = {}

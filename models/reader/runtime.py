@@ -86,6 +86,12 @@ class ClaimVerdict:
     probabilities: tuple[float, float, float]
     sentence: int
 
+    @property
+    def against(self) -> float:
+        """Log odds that the claim is not supported: contradicted or neither."""
+        supported, contradicted, neither = (max(share, 1e-9) for share in self.probabilities)
+        return math.log((contradicted + neither) / supported)
+
 
 @dataclass(frozen=True)
 class Heads:

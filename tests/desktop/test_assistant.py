@@ -95,6 +95,31 @@ def test_what_the_passages_do_not_say_is_never_shown(assistant: Assistant) -> No
     assert texts.wording_note(0, 1) in answer.notes
 
 
+@pytest.mark.parametrize("doubted", [True, False])
+def test_what_the_reader_doubts_is_never_shown(library: Library, tmp_path: Path, doubted: bool) -> None:
+    class Doubter:
+        """A reader that judges no passage and doubts what it is told to."""
+
+        def judge(self, *_: object) -> None:
+            """Judge nothing."""
+
+        def doubts(self, *_: object) -> bool:
+            return doubted
+
+        def close(self) -> None:
+            """Nothing to close."""
+
+    file = tmp_path / "scripted.gguf"
+    file.write_bytes(GGUF_MAGIC + (3).to_bytes(4, "little") + (1).to_bytes(8, "little") * 2)
+    writer = ScriptedWriter(WorkerClient([sys.executable, str(SCRIPTED_WORKER)]), file)
+    assistant = Assistant(library, writer, Doubter())  # type: ignore[arg-type]
+    answer, events = ask(assistant, script=f"{HELD} {HELD}")
+    assistant.close()
+    assert (answer.sentences == ()) is doubted
+    assert any(isinstance(event, TextWritten) for event in events) is not doubted
+    assert (texts.wording_note(0, 2) in answer.notes) is doubted
+
+
 def test_of_two_sentences_the_one_that_holds_is_shown_while_the_model_goes_on(assistant: Assistant) -> None:
     answer, events = ask(assistant, script=f"{HELD} {INVENTED}")
     assert [sentence.text for sentence in answer.sentences] == ["In Wien gilt eine Kennzeichnungspflicht."]

@@ -109,9 +109,48 @@ def test_the_shown_sentence_is_free_of_marks() -> None:
         ("Die Charta kostet nichts.", "tone"),
         ("Die Charta gilt bis 2. August 2026.", "tone"),
         ("Jede Charta gilt seit 2. August 2026.", "tone"),
+        ("Die Charta ist am Anfang teuer.", "tone"),
         ("Die Charta gilt seit 2. August 2026.", ""),
     ],
 )
 def test_small_words_that_turn_a_sentence_over_must_stand_in_the_source(sentence: str, reason: str) -> None:
-    source = ("Die Charta gilt seit 2. August 2026.", "Die Charta kostet 30 Euro.")
+    source = (
+        "Die Charta gilt seit 2. August 2026.",
+        "Die Charta kostet 30 Euro.",
+        "Die Charta war am Anfang teuer.",
+    )
     assert check_sentence(sentence, {1: source}, {1: ""}, INSTRUCTIONS).failure == reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "failure"),
+    [
+        ("§ 129 GemO erlaubt, die Amtszeit für beendet zu erklären.", ""),
+        ("§ 128 GemO erlaubt, die Amtszeit für beendet zu erklären.", "order"),
+        ("In Hamburg erlaubt § 129 GemO, die Amtszeit für beendet zu erklären.", "order"),
+        ("§ 129 GemO Hamburg erlaubt, die Amtszeit für beendet zu erklären.", ""),
+    ],
+)
+def test_a_word_of_the_heading_is_added_and_never_put_in_place_of_another(
+    sentence: str, failure: str
+) -> None:
+    source = ("§ 129 GemO erlaubt, die Amtszeit für beendet zu erklären.",)
+    context = "Hamburg, Amtszeit nach § 128"
+    assert check_sentence(sentence, {1: source}, {1: context}, INSTRUCTIONS).failure == failure
+
+
+@pytest.mark.parametrize(
+    ("sentence", "failure"),
+    [
+        ("Keine Pflicht enthält Art. 50 nicht.", "tone"),
+        ("Eine Pflicht enthält Art. 50 nicht.", ""),
+        ("Eine Pflicht enthält nicht Art. 50.", "order"),
+        ("Nicht unter die Regel fällt Software: Dafür braucht es weiterhin keine Freigabe.", "tone"),
+    ],
+)
+def test_what_is_denied_stays_denied_and_nothing_else(sentence: str, failure: str) -> None:
+    source = (
+        "Eine Pflicht enthält Art. 50 nicht.",
+        "Nicht unter die Regel fällt Software: Dafür braucht es weiterhin eine Freigabe.",
+    )
+    assert check_sentence(sentence, {1: source}, {1: ""}, INSTRUCTIONS).failure == failure

@@ -108,6 +108,7 @@ def test_a_claim_gets_a_verdict_and_its_sentence() -> None:
     assert sum(verdict.probabilities) == pytest.approx(1.0)
     cautious = Reader(_word_vectors, _heads(support_bias=20.0)).verify("Fristen enden im Mai.", evidence)
     assert cautious.label == "contradicted"
+    assert verdict.against < 0 < cautious.against
     strange = Reader(_word_vectors, _heads()).verify("Bäume werden gefällt.", evidence)
     assert strange.label == "unsupported"
 
