@@ -36,24 +36,26 @@ def test_the_data_is_whole() -> None:
 
 def test_the_twins_are_whole_and_their_questions_have_both_labels() -> None:
     twins = load_twins()
-    assert len(twins) == 304
-    assert len({passage.id for pair in twins for passage in pair}) == 608
+    assert len(twins) == 624
+    assert len({passage.id for pair in twins for passage in pair}) == 1248
     for first, second in twins:
         assert [question.text for question in first.questions] == [q.text for q in second.questions]
         answered = [
             (bool(a.answer), bool(b.answer)) for a, b in zip(first.questions, second.questions, strict=True)
         ]
-        assert sorted(answered) == [(False, False)] + [(False, True)] * 4 + [(True, False)] * 4 + [
-            (True, True)
-        ]
-        assert all(a.label != b.label for a, b in zip(first.claims, second.claims, strict=True))
+        assert answered.count((False, False)) == 1
+        alone = answered.count((True, False)), answered.count((False, True))
+        assert min(alone) >= 2
+        assert sum(alone) >= 6, "most questions are answered by one of the two"
+        different = [a.label != b.label for a, b in zip(first.claims, second.claims, strict=True)]
+        assert sum(different) >= 4
         claims = (*first.claims, *second.claims)
         assert all(bool(claim.evidence) == (CLAIM_LABELS[claim.label] != "unsupported") for claim in claims)
 
 
 def test_both_twins_stand_on_the_same_side_of_the_split() -> None:
     training, held_back = split_twins(load_twins())
-    assert (len(training), len(held_back)) == (546, 62)
+    assert (len(training), len(held_back)) == (1122, 126)
     pairs = [{passage.id[:-1] for passage in side} for side in (training, held_back)]
     assert not pairs[0] & pairs[1]
 
@@ -63,7 +65,7 @@ def test_the_wording_of_twins_gives_next_to_nothing_away() -> None:
     baseline = QuestionOnlyBaseline(question for passage in training for question in passage.questions)
     questions = [question for passage in held_back for question in passage.questions]
     right = sum((baseline.log_odds(question.text) > 0) == bool(question.answer) for question in questions)
-    assert right / len(questions) == pytest.approx(0.54, abs=0.01)  # only questions to both or neither tell
+    assert right / len(questions) == pytest.approx(0.55, abs=0.01)  # only questions to both or neither tell
 
 
 def test_the_split_is_by_passage_even_and_always_the_same() -> None:
