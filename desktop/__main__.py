@@ -1,5 +1,6 @@
 """Starts Leitstern: the model worker, the command line or the window."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from models.worker import main as worker_main
 
         return worker_main(given[1:])
+    # Until the window stands or a command runs: nothing that is loaded on the way there becomes garbage.
+    gc.disable()
     from desktop.cli import main as cli_main
 
     return cli_main(given)

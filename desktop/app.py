@@ -1,27 +1,30 @@
 """Puts the window together: lock, log, settings, theme, bridge. The window stands before index and model."""
 
+import gc
 import logging
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
 
 from desktop.bridge import AssistantLike, Bridge
-from desktop.history import History
 from desktop.log import start_log, watch_errors
 from desktop.paths import Paths
 from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings, load_settings, save_settings
 from desktop.single_window import SingleWindow
-from desktop.texts import policy as policy_texts
 from desktop.texts import window as texts
-from desktop.texts.problems import explain
-from desktop.theme import Theme, load_german
-from desktop.widgets.crash_dialog import CrashDialog
+from desktop.theme import Theme, load_german, make_application
+from desktop.widgets.first_paint import FirstPaint
 from desktop.widgets.main_window import MainWindow
 from desktop.window_state import load_window_state
+from resources import resource_path
+
+if TYPE_CHECKING:
+    from desktop.history import History
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,10 @@ class _ErrorReporter(QObject):
 
     @Slot(str)
     def _show(self, report: str) -> None:
+        from PySide6.QtWidgets import QDialogButtonBox
+
+        from desktop.widgets.crash_dialog import CrashDialog
+
         if self._showing:
             return
         self._showing = True
@@ -61,15 +68,24 @@ def make_window(
     """
     own, settings = settings, policy.applied_to(settings)
     theme = Theme(settings.theme, settings.type_percent, QApplication.instance())
-    theme.apply()
-    history = History(paths.history)
-    history.keep(stores=settings.store_history, days=settings.history_days)
-    bridge = Bridge(make_assistant, history)
+
+    def make_history() -> "History":
+        from desktop.history import History
+
+        history = History(paths.history)
+        history.keep(stores=settings.store_history, days=settings.history_days)
+        return history
+
+    bridge = Bridge(make_assistant, make_history)
     window = MainWindow(bridge, theme, settings, paths, load_window_state(paths.window_state), policy)
+    # Only now: under a stylesheet, Qt would style every part anew each time it is put into another.
+    theme.apply()
     window.settings_changed.connect(
         lambda changed: _save(policy.without_locked(changed, own), paths.settings)
     )
     if policy.mistakes:
+        from desktop.texts import policy as policy_texts
+
         window.show_notice("policy", policy_texts.notice(policy))
     return window, bridge, theme
 
@@ -90,13 +106,15 @@ def run_window(
     (``desktop/start_watch.py``), which measures the start; ``rehearse`` is the folder of a session without a person
     (``desktop/rehearsal.py``).
     """
-    application = QApplication(sys.argv[:1])
+    application = make_application()
     application.setApplicationName(texts.APP_NAME)
     application.setDesktopFileName("leitstern")
     load_german(application)
     single = SingleWindow(paths.lock)
     if not single.claim():
         if not single.call_first():
+            from PySide6.QtWidgets import QMessageBox
+
             QMessageBox.information(None, texts.APP_NAME, texts.ALREADY_OPEN)
         return 0
     writable = start_log(paths.log)
@@ -107,6 +125,8 @@ def run_window(
     window, bridge, _ = make_window(paths, lambda: make_assistant(held), settings, policy)
     single.called.connect(lambda: _to_front(window))
     if not writable:
+        from desktop.texts.problems import explain
+
         window.show_notice("folder_unwritable", explain("folder_unwritable").whole)
     if quit_when_ready:
         # After the next round of events what is there has been painted.
@@ -124,10 +144,19 @@ def run_window(
         reporter.reported.disconnect()
         reporter.reported.connect(rehearsal.stop, Qt.ConnectionType.QueuedConnection)
     window.show()
-    QTimer.singleShot(0, bridge.open)
+    FirstPaint(window, lambda: _begin(window, bridge))
     code = application.exec()
     single.release()
     return code
+
+
+def _begin(window: MainWindow, bridge: Bridge) -> None:
+    """Do what the clerk need not wait for before the first letter."""
+    # What the window is made of stays: it need not be looked through again each time.
+    gc.freeze()
+    gc.enable()
+    bridge.open()
+    window.setWindowIcon(QIcon(str(resource_path("icons/leitstern.svg"))))
 
 
 def _to_front(window: MainWindow) -> None:

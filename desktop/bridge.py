@@ -1,26 +1,23 @@
 """Joins the blocking assistant to the window: one question at a time, off the window's thread."""
 
+from __future__ import annotations
+
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.answer import Answer, AnswerEvent, PassagesFound, Style, TextWritten
 from desktop.background import Background
-from desktop.history import History, HistoryError
-from desktop.rewording import accept_rewording
-from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters
-from guidelines_db.results import CollectionInfo
+from guidelines_db.filters import NO_FILTERS, SearchFilters
 
-if TYPE_CHECKING:
-    from guidelines_db.browse import BrowseResult, Within
-    from guidelines_db.index_reader import IndexReader
-    from guidelines_db.own_store import ImportReport
+if TYPE_CHECKING:  # the window is painted before answers and history are even loaded; the threads do that
+    from collections.abc import Callable, Sequence
+
+    from desktop.answer import Answer, AnswerEvent, Style
+    from desktop.history import History
+    from desktop.library_like import LibraryLike
+    from guidelines_db.results import CollectionInfo
 
 log = logging.getLogger(__name__)
 
@@ -29,39 +26,6 @@ T = TypeVar("T")
 REPAINT_INTERVAL_MS = 100  # a streaming answer is painted at most ten times a second
 CLOSE_TIMEOUT_S = 6.0  # a writer that does not hear "stop" is killed by its client after five
 HISTORY_PAGE = 5
-
-
-class LibraryLike(Protocol):
-    """What the window needs of the collections."""
-
-    @property
-    def problem(self) -> str:
-        """Key of a problem with the index, "" if fine."""
-
-    def collections(self) -> Sequence[CollectionInfo]:
-        """All collections."""
-
-    def filter_values(self, collections: Sequence[str] | None) -> FilterValues:
-        """Return by what the documents of ``collections`` (None: all) can be filtered."""
-
-    def reading(self) -> AbstractContextManager["tuple[IndexReader, ...]"]:
-        """Give the open indexes to a reader."""
-
-    def browse(self, text: str, limit: int, within: "Within") -> "BrowseResult":
-        """Return the documents for what was typed so far, of those ``within`` (None: all)."""
-
-    def import_paths(
-        self, paths: list[Path], collection: str, on_progress: Callable[[int, int], None] | None
-    ) -> "ImportReport":
-        """Take files and folders into an own collection."""
-
-    def remove_document(self, collection: str, document: str) -> bool:
-        """Remove an own document and every trace of it; False if it was not there."""
-
-    def add_vectors(
-        self, on_progress: Callable[[int, int], None] | None, is_cancelled: Callable[[], bool]
-    ) -> int:
-        """Prepare own documents for the search by meaning; return for how many passages that was done."""
 
 
 class AssistantLike(Protocol):
@@ -98,8 +62,7 @@ class AssistantLike(Protocol):
         """Return state key and title of the model."""
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """What is there once index and history are open."""
 
     collections: tuple[CollectionInfo, ...]
@@ -132,12 +95,13 @@ class Bridge(QObject):
     def __init__(
         self,
         make_assistant: Callable[[], AssistantLike],
-        history: History,
+        make_history: Callable[[], History],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._make_assistant = make_assistant
-        self._history = history
+        self._make_history = make_history
+        self._made_history: History | None = None
         self._assistant: AssistantLike | None = None
         self._open_error: Exception | None = None
         self._history_usable = False
@@ -260,11 +224,14 @@ class Bridge(QObject):
     # On the asking thread.
 
     def _open(self) -> Opened:
+        from desktop.history import HistoryError
+
         problems = []
         past: list[Answer] = []
         older = False
         try:
-            if damaged := self._history.prepare():
+            self._made_history = self._make_history()
+            if damaged := self._made_history.prepare():
                 problems.append(damaged)
             self._history_usable = True
         except HistoryError as error:
@@ -285,6 +252,13 @@ class Bridge(QObject):
             tuple(assistant.library.collections()), state, title, tuple(problems), tuple(past), older
         )
 
+    @property
+    def _history(self) -> History:
+        """The history; a wish for it has waited until it was made."""
+        if self._made_history is None:
+            raise RuntimeError("the history is not open")
+        return self._made_history
+
     def _opened_assistant(self) -> AssistantLike:
         if self._assistant is None:
             raise self._open_error or RuntimeError("the collections are not open")
@@ -300,6 +274,8 @@ class Bridge(QObject):
         return answer, self._store(self._history.add, answer)
 
     def _reword(self, answer: Answer, style: Style) -> tuple[Answer, str, str]:
+        from desktop.rewording import accept_rewording
+
         new = self._opened_assistant().reword(answer, style, self._take)
         accepted = accept_rewording(answer, new)
         if accepted is None:
@@ -307,6 +283,8 @@ class Bridge(QObject):
         return accepted, "", self._store(self._history.update, accepted)
 
     def _store(self, store: Callable[[Answer], None], answer: Answer) -> str:
+        from desktop.history import HistoryError
+
         if self._history_usable:
             try:
                 store(answer)
@@ -315,6 +293,8 @@ class Bridge(QObject):
         return ""
 
     def _take(self, event: AnswerEvent) -> None:
+        from desktop.answer import TextWritten
+
         if self._stop_wanted.is_set() and self._assistant is not None and not isinstance(event, TextWritten):
             self._assistant.cancel()  # the wish may have come before the answer began
         with self._lock:
@@ -334,6 +314,8 @@ class Bridge(QObject):
 
     @Slot()
     def _on_woken(self) -> None:
+        from desktop.answer import PassagesFound
+
         with self._lock:
             urgent = bool(self._waiting) and isinstance(self._waiting[0], PassagesFound)
         if urgent:

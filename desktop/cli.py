@@ -1,59 +1,29 @@
 """The command line: the same search and answers without a window. docs/cli.md is its contract."""
 
 import argparse
+import gc
 import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
+from desktop.cli_arguments import read_arguments
 from desktop.paths import Paths, find_paths, make_data_dir
-from desktop.policy import POLICY_FILE, Policy
-from desktop.policy_file import load_policy
+from desktop.policy import POLICY_FILE, Policy, find_policy
 from desktop.settings import Settings, WordingChoice
-from desktop.texts import cli as texts
-from desktop.texts import model_check as model_texts
 from desktop.texts import policy as policy_texts
 
 if TYPE_CHECKING:
     from desktop.assistant import Assistant
 
-DONE, FAILED, WRONG_USAGE, FORBIDDEN = 0, 1, 2, 3
+DONE, FAILED, FORBIDDEN = 0, 1, 3  # 2: see cli_arguments
 _BY_POLICY = frozenset({"import_forbidden", "model_forbidden", "memory_forbidden"})  # keys of problems
 
 
 class CommandFailed(Exception):
     """A command cannot be carried out; the message is the German sentence for the user."""
-
-
-class GermanParser(argparse.ArgumentParser):
-    """An argument parser that speaks German."""
-
-    def __init__(self, prog: str | None = None, description: str | None = None) -> None:
-        super().__init__(prog, description=description, add_help=False, formatter_class=_GermanFormatter)
-        self._positionals.title = texts.ARGUMENTS
-        self._optionals.title = texts.OPTIONS
-        self.add_argument("-h", "--help", action="help", help=texts.HELP)
-
-    def error(self, message: str) -> NoReturn:
-        """Say in German what is wrong and end with exit code 2."""
-        detail = next((text for key, text in texts.WRONG_DETAIL.items() if key in message), texts.WRONG_OTHER)
-        self.exit(WRONG_USAGE, texts.WRONG_USAGE.format(detail=detail, program=self.prog) + "\n")
-
-
-def positive(text: str) -> int:
-    """Return the number ``text`` stands for; argparse turns the error into wrong usage."""
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-class _GermanFormatter(argparse.HelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        super().add_usage(usage, actions, groups, texts.USAGE_PREFIX if prefix is None else prefix)
 
 
 def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
@@ -63,11 +33,11 @@ def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
     """
     _use_utf8()
     try:
-        given = _parser().parse_args(arguments)
+        given = read_arguments(arguments)
     except SystemExit as end:
         return int(end.code or 0)
     paths = find_paths(given.data_dir)
-    policy = load_policy(policy_file)
+    policy = find_policy(policy_file)
     if refusal := _refused_option(given, policy) or _refused_model(given, paths, policy):
         print(policy_texts.with_contact(refusal, policy.contact), file=sys.stderr)
         return FORBIDDEN
@@ -91,6 +61,7 @@ def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
             say_when_usable=given.say_when_usable,
             rehearse=given.rehearse,
         )
+    gc.enable()
     # What the policy sets and the call does not holds for commands as it does for the window.
     settings = policy.applied_to(Settings())
     given.model = given.model or settings.model
@@ -134,6 +105,7 @@ def _run(name: str, given: argparse.Namespace, paths: Paths, policy: Policy) -> 
     Search and model are loaded here, so that opening the window does not wait for them.
     """
     from desktop import commands
+    from desktop.texts import cli as texts
     from desktop.texts.problems import explain
     from guidelines_db.errors import GuidelinesError
     from models.errors import ModelError
@@ -180,86 +152,3 @@ def _use_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = GermanParser(prog="leitstern", description=texts.PROGRAM)
-    parser.add_argument(
-        "--version", action="version", version=f"leitstern {version('leitstern')}", help=texts.VERSION
-    )
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help=texts.DATA_DIR)
-    parser.add_argument("--model", default="", metavar="NAME", help=texts.MODEL)
-    parser.add_argument("--threads", type=int, default=0, metavar="N", help=texts.THREADS)
-    parser.add_argument(
-        "--wording",
-        choices=[choice.value for choice in WordingChoice],
-        default="",
-        help=texts.WORDING,
-    )
-    parser.add_argument("--quit-when-ready", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--say-when-usable", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--rehearse", type=Path, metavar="DIR", help=argparse.SUPPRESS)
-    found = parser.add_subparsers(dest="command", title=texts.COMMANDS, metavar="", parser_class=GermanParser)
-
-    search = found.add_parser("search", help=texts.SEARCH, description=texts.SEARCH)
-    _question_arguments(search)
-    search.add_argument("--limit", type=positive, default=10, metavar="N", help=texts.LIMIT)
-    search.add_argument("--explain", action="store_true", help=texts.EXPLAIN)
-    search.set_defaults(run="search")
-
-    ask = found.add_parser("ask", help=texts.ASK, description=texts.ASK)
-    _question_arguments(ask)
-    ask.set_defaults(run="ask")
-
-    take = found.add_parser("import", help=texts.IMPORT, description=texts.IMPORT)
-    take.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=texts.IMPORT_PATHS)
-    take.add_argument("--collection", required=True, metavar="NAME", help=texts.IMPORT_COLLECTION)
-    take.add_argument("--no-vectors", action="store_true", help=texts.NO_VECTORS)
-    take.add_argument("--json", action="store_true", help=texts.JSON)
-    take.set_defaults(run="take")
-
-    delete = found.add_parser("delete", help=texts.DELETE, description=texts.DELETE)
-    delete.add_argument("document", metavar="DOCUMENT", help=texts.DELETE_DOCUMENT)
-    delete.add_argument("--collection", required=True, metavar="NAME", help=texts.IMPORT_COLLECTION)
-    delete.set_defaults(run="delete")
-
-    doctor = found.add_parser("doctor", help=texts.DOCTOR, description=texts.DOCTOR)
-    doctor.add_argument("--json", action="store_true", help=texts.JSON)
-    doctor.add_argument("--report", type=Path, metavar="FILE", help=texts.DOCTOR_REPORT)
-    doctor.set_defaults(run="doctor")
-
-    evaluate = found.add_parser("eval", help=texts.EVAL, description=texts.EVAL)
-    kinds = evaluate.add_subparsers(
-        dest="kind", required=True, metavar="retrieval|answers", parser_class=GermanParser
-    )
-    retrieval = kinds.add_parser("retrieval", help=texts.EVAL, description=texts.EVAL)
-    retrieval.add_argument("file", type=Path, metavar="FILE", help=texts.EVAL_FILE)
-    retrieval.add_argument("--json", action="store_true", help=texts.JSON)
-    retrieval.set_defaults(run="eval_retrieval")
-    answers = kinds.add_parser("answers", help=texts.EVAL_ANSWERS, description=texts.EVAL_ANSWERS)
-    answers.add_argument("file", type=Path, metavar="FILE", help=texts.EVAL_FILE)
-    answers.add_argument("--json", action="store_true", help=texts.JSON)
-    answers.add_argument("--evidence-only", action="store_true", help=texts.EVIDENCE_ONLY)
-    answers.set_defaults(run="eval_answers")
-
-    models = found.add_parser("models", help=model_texts.COMMAND, description=model_texts.COMMAND)
-    tasks = models.add_subparsers(dest="task", required=True, metavar="list|check", parser_class=GermanParser)
-    listed = tasks.add_parser("list", help=model_texts.LIST, description=model_texts.LIST)
-    listed.add_argument("--json", action="store_true", help=texts.JSON)
-    listed.set_defaults(run="models_list")
-    check = tasks.add_parser("check", help=model_texts.CHECK, description=model_texts.CHECK)
-    check.add_argument("name", nargs="?", default="", metavar="MODEL", help=model_texts.CHECK_MODEL)
-    check.add_argument("--json", action="store_true", help=texts.JSON)
-    check.set_defaults(run="models_check")
-    return parser
-
-
-def _question_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("question", nargs="?", metavar="QUESTION", help=texts.QUESTION)
-    parser.add_argument("--collection", nargs="+", action="extend", metavar="NAME", help=texts.COLLECTION)
-    parser.add_argument("--land", nargs="+", action="extend", metavar="NAME", help=texts.LAND)
-    parser.add_argument("--ort", nargs="+", action="extend", metavar="NAME", help=texts.PLACE)
-    parser.add_argument("--jahr-von", type=positive, default=0, metavar="JAHR", help=texts.YEAR_FROM)
-    parser.add_argument("--jahr-bis", type=positive, default=0, metavar="JAHR", help=texts.YEAR_TO)
-    parser.add_argument("--batch", type=Path, metavar="FILE", help=texts.BATCH)
-    parser.add_argument("--json", action="store_true", help=texts.JSON)

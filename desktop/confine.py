@@ -17,10 +17,9 @@ libseccomp.so, which an office computer need not have, and brings the same filte
 
 import ctypes
 import os
-import platform
 import struct
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # include/uapi/linux: seccomp.h, filter.h, audit.h, prctl.h, landlock.h
 _PR_SET_NO_NEW_PRIVS = 38
@@ -40,8 +39,7 @@ _LANDLOCK_NETWORK_SINCE = 4
 _LANDLOCK_BIND_AND_CONNECT = 3
 
 
-@dataclass(frozen=True)
-class _Machine:
+class _Machine(NamedTuple):
     """Numbers that differ between processors."""
 
     architecture: int  # AUDIT_ARCH_*
@@ -55,8 +53,7 @@ _MACHINES = {
 }
 
 
-@dataclass(frozen=True)
-class Confinement:
+class Confinement(NamedTuple):
     """What holds for this process. ``reason`` says in English why seccomp does not, "" if it does."""
 
     seccomp: bool = False
@@ -87,9 +84,12 @@ def confine() -> Confinement:
 
 
 def _confine() -> Confinement:
-    machine = _MACHINES.get(platform.machine())
-    if sys.platform != "linux" or machine is None or struct.calcsize("P") != 8:
-        return Confinement(reason=f"{sys.platform} on {platform.machine()}")
+    if sys.platform != "linux":
+        return Confinement(reason=sys.platform)
+    name = os.uname().machine
+    machine = _MACHINES.get(name)
+    if machine is None or struct.calcsize("P") != 8:
+        return Confinement(reason=f"{sys.platform} on {name}")
     libc = ctypes.CDLL(None, use_errno=True)
     libc.syscall.restype = ctypes.c_long
     # Without it only root may set a filter; it also keeps children from gaining rights through set-uid files.

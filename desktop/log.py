@@ -10,7 +10,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -31,6 +31,33 @@ _LEVELS = {
 }
 
 _fault_file: IO[str] | None = None  # must stay open as long as the process lives
+
+
+class _LogFile(logging.FileHandler):
+    """Begins a new file when one is full, and keeps a few old ones.
+
+    The library has such a handler in a module that also loads sockets, which would only hold up the window.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write ``record``."""
+        try:
+            if self.stream is not None and self.stream.tell() >= LARGEST_FILE_BYTES:
+                self._begin_anew()
+        except OSError:
+            self.handleError(record)
+        super().emit(record)
+
+    def _begin_anew(self) -> None:
+        if self.stream is not None:
+            self.stream.close()
+        try:
+            files = [self.baseFilename, *(f"{self.baseFilename}.{age}" for age in range(1, OLD_FILES + 1))]
+            for newer, older in reversed(list(pairwise(map(Path, files)))):
+                if newer.exists():
+                    newer.replace(older)
+        finally:
+            self.stream = self._open()
 
 
 class _PlacesOnly(logging.Formatter):
@@ -66,9 +93,7 @@ def start_log(file: Path) -> bool:
     qInstallMessageHandler(_on_qt_message)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            file, maxBytes=LARGEST_FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8"
-        )
+        handler = _LogFile(file, encoding="utf-8")
         _fault_file = file.with_name(f"{file.stem}-absturz.log").open("a", encoding="utf-8")
     except OSError:
         return False

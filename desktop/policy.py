@@ -8,17 +8,19 @@ docs/administration.md describes every key. Knows no Qt.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.settings import Settings, WordingChoice
-from guidelines_db.safe_files import ANYWHERE, FileRules
+
+if TYPE_CHECKING:
+    from guidelines_db.safe_files import FileRules
 
 POLICY_FILE = Path("/etc/leitstern/policy.toml")
 EXPORT_FORMATS = ("md", "pdf", "odt", "ods", "xlsx", "csv")
 SETTINGS = ("model", "wording", "threads", "history")  # what ``settings.changeable`` may name
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(NamedTuple):
     """One thing wrong with the file: the line (0: none in particular), the key, and a German sentence."""
 
     line: int
@@ -118,8 +120,10 @@ class Policy:
         return self.export_formats is None or ending.lower().lstrip(".") in self.export_formats
 
     @property
-    def import_rules(self) -> FileRules:
+    def import_rules(self) -> "FileRules":
         """From where documents may be imported; ``import_allowed`` says whether at all."""
+        from guidelines_db.safe_files import ANYWHERE, FileRules
+
         return ANYWHERE if self.import_folders is None else FileRules(self.import_folders)
 
     def _history(self) -> tuple[bool, int] | None:
@@ -130,3 +134,16 @@ class Policy:
 
 NO_POLICY = Policy()
 """What holds where the administration has decided nothing."""
+
+
+def find_policy(file: Path = POLICY_FILE) -> Policy:
+    """Return the policy in ``file``; without one nothing is decided, and what reads one is not even loaded."""
+    try:
+        file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return Policy(file)
+    except OSError:
+        pass  # what is wrong with it is said where it is read
+    from desktop.policy_file import load_policy
+
+    return load_policy(file)

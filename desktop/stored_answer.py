@@ -5,10 +5,8 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from desktop.answer import Answer, AnswerSentence, Ending, State, Style, Timings
-from guidelines_db.filters import NO_FILTERS, SearchFilters
+from desktop.stored_filters import filters_from_values
 from guidelines_db.results import DocumentInfo, Hit
-
-_LAST_YEAR = 9999
 
 
 def answer_to_json(answer: Answer) -> str:
@@ -44,21 +42,6 @@ def answer_from_json(text: str) -> Answer:
         "filters": filters_from_values(stored.get("filters")),
     }
     return Answer(**{**values, "state": State(values["state"]), "style": Style(values["style"])})
-
-
-def filters_from_values(values: object) -> SearchFilters:
-    """Return the filters that ``asdict`` made ``values`` of; what does not fit, or is missing, does not restrict."""
-    if not isinstance(values, dict):
-        return NO_FILTERS
-    lands, places = (
-        tuple(name for name in names if isinstance(name, str)) if isinstance(names, list | tuple) else ()
-        for names in (values.get("lands"), values.get("places"))
-    )
-    first, last = (
-        year if type(year) is int and 0 <= year <= _LAST_YEAR else 0
-        for year in (values.get("year_from"), values.get("year_to"))
-    )
-    return SearchFilters(lands, places, first, last)
 
 
 def _hit(values: dict[str, Any]) -> Hit:

@@ -1,9 +1,9 @@
 """Colours, type sizes and icons of the window, from one set of tokens; Qt's own German texts."""
 
 import re
-from dataclasses import dataclass, fields
+import sys
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, QRectF, Qt, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QStyleHints
@@ -14,10 +14,10 @@ from desktop.settings import LARGEST_TYPE_PERCENT, SMALLEST_TYPE_PERCENT, ThemeC
 from resources import resource_path
 
 BASE_PX = 14  # body text at 100 %
+_STYLED = "leitsternStyled"  # property of an application whose style is chosen
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one theme. Text tokens reach 4.5:1 on every ground they are used on (tested)."""
 
     page: str  # ground of the conversation
@@ -201,8 +201,9 @@ class Theme(QObject):
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             raise TypeError("a theme needs a QApplication")
-        if application.style().objectName().lower() != "fusion":
+        if not application.property(_STYLED):
             application.setStyle("Fusion")
+            application.setProperty(_STYLED, True)
         font = QFont(application.font())
         font.setPixelSize(self.px(BASE_PX))
         application.setFont(font)
@@ -236,10 +237,25 @@ def _wants_contrast(hints: QStyleHints) -> bool:
 
 def fill_stylesheet(tokens: Tokens, type_percent: int) -> str:
     """Return the stylesheet with ``$ink`` and the like filled in and ``px(14)`` scaled."""
-    text = _stylesheets()
-    colours = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
-    text = re.sub(r"\$([a-z_]+)", lambda found: colours[found.group(1)], text)
-    return re.sub(r"px\((\d+)\)", lambda found: f"{round(int(found.group(1)) * type_percent / 100)}px", text)
+    values: dict[str, str] = {f"${name}": colour for name, colour in tokens._asdict().items()}
+
+    def filled(found: re.Match[str]) -> str:
+        value = found[0]
+        if value not in values:
+            values[value] = f"{round(int(found[1]) * type_percent / 100)}px"
+        return values[value]
+
+    return re.sub(r"px\((\d+)\)|\$[a-z_]+", filled, _stylesheets())
+
+
+def make_application() -> QApplication:
+    """Return the application in the style that all themes build on.
+
+    As an argument, because a style object would first have to be known to Python, with some hundred names.
+    """
+    application = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    application.setProperty(_STYLED, True)
+    return application
 
 
 def load_german(application: QApplication) -> bool:

@@ -2,20 +2,19 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.stored_json import read_json_object, write_json
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class WindowState:
+class WindowState(NamedTuple):
     """What is restored at the next start; settings are kept elsewhere."""
 
     page: str = ""
-    pages: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # state of each page by its name
+    pages: Mapping[str, Mapping[str, object]] = {}  # state of each page by its name
 
 
 def load_window_state(file: Path) -> WindowState:
@@ -36,4 +35,4 @@ def load_window_state(file: Path) -> WindowState:
 
 def save_window_state(state: WindowState, file: Path) -> None:
     """Write ``file`` atomically. Raises OSError."""
-    write_json(asdict(state), file)
+    write_json(state._asdict(), file)

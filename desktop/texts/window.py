@@ -1,7 +1,5 @@
 """German texts of the window. Sie, short, plain."""
 
-from datetime import date
-
 APP_NAME = "Leitstern"
 APP_TAGLINE = "Antworten mit sichtbarem Beleg"
 
@@ -185,6 +183,8 @@ def german_date(iso: str) -> str:
     if len(parts) == 2 and 1 <= int(parts[1]) <= 12:
         return f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
     if len(parts) == 3:
+        from datetime import date  # the window that starts shows none yet
+
         try:
             return date.fromisoformat(iso).strftime("%d.%m.%Y")
         except ValueError:

@@ -1,30 +1,37 @@
 """The page Fragen: lays out conversation and passage, and connects them with the bridge."""
 
-from collections.abc import Collection, Sequence
+from __future__ import annotations
+
 from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from desktop.answer import Answer, AnswerEvent, PassagesFound, Style
-from desktop.bridge import Bridge, Opened
 from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings, WordingChoice
-from desktop.stored_answer import filters_from_values
+from desktop.stored_filters import filters_from_values
 from desktop.texts import window as texts
-from desktop.texts.problems import PROBLEMS, explain
-from desktop.theme import Theme
-from desktop.widgets.ask_keys import add_keys
+from desktop.widgets.ask_keys import add_keys, add_reading_keys
 from desktop.widgets.collection_bar import CollectionBar
 from desktop.widgets.conversation import Conversation
 from desktop.widgets.notices import Notices
 from desktop.widgets.page import Page, PageState, stored_sizes
-from desktop.widgets.passage_pane import PassagePane
+from desktop.widgets.parts import indented
 from desktop.widgets.question_box import QuestionBox
-from desktop.widgets.turn import Turn
 from desktop.widgets.turn_desk import TurnDesk
-from guidelines_db.results import CollectionInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop.answer import Answer, AnswerEvent, Style
+    from desktop.bridge import Bridge, Opened
+    from desktop.theme import Theme
+    from desktop.widgets.passage_pane import PassagePane
+    from desktop.widgets.turn import Turn
+    from guidelines_db.results import CollectionInfo
 
 # Pixels at 100 % type size.
 _LEAST_CONVERSATION = 440
@@ -60,12 +67,12 @@ class AskPage(Page):
         self._notices = Notices(theme)
         self._conversation = Conversation(theme)
         self._question = QuestionBox(theme)
-        self._passage = PassagePane(theme)
-        self._passage.hide()
+        self._pane: PassagePane | None = None
         self._desk = TurnDesk(self, bridge, settings.initials, policy)
         self._lay_out()
         self._connect()
-        add_keys(self, (self._conversation, self._passage), self._on_escape, self._on_digit)
+        add_keys(self, self._on_escape, self._on_digit)
+        add_reading_keys(self._conversation, self._on_digit)
 
     def focus_first(self) -> None:
         """Put the cursor into the input."""
@@ -111,8 +118,7 @@ class AskPage(Page):
         self._desk.leave(turn)
         if turn is self._open_turn:
             self._open_turn = None
-            self._passage.hide()
-            self._arrange()
+            self._close_passage()
         if turn is self._current:
             self._current = None
 
@@ -166,9 +172,9 @@ class AskPage(Page):
             self._question.set_stopping()
             self._bridge.stop()
 
-    def open_passage(self, turn: Turn, number: int, *, take_focus: bool = True) -> None:
+    def open_passage(self, turn: Turn | None, number: int, *, take_focus: bool = True) -> None:
         """Show passage ``number`` of ``turn``; a number that does not exist is ignored."""
-        if not 1 <= number <= len(turn.card.hits):
+        if turn is None or not 1 <= number <= len(turn.card.hits):
             return
         if self._open_turn is not None and self._open_turn is not turn:
             self._open_turn.card.mark_open(0)
@@ -181,6 +187,27 @@ class AskPage(Page):
         if take_focus:
             self._passage.focus_text()
 
+    @property
+    def _passage(self) -> PassagePane:
+        """The passage on the right; made when it is first wanted, as the window need not wait for it."""
+        if self._pane is None:
+            from desktop.widgets.passage_pane import PassagePane
+
+            self._pane = pane = PassagePane(self._theme)
+            pane.hide()
+            pane.closed.connect(self._close_passage)
+            pane.number_wanted.connect(lambda number: self.open_passage(self._open_turn, number))
+            pane.place_wanted.connect(self.place_wanted)
+            add_reading_keys(pane, self._on_digit)
+            self._splitter.addWidget(pane)
+            self._splitter.setStretchFactor(0, 5)
+            self._splitter.setStretchFactor(1, 3)
+        return self._pane
+
+    @property
+    def _passage_shown(self) -> bool:
+        return self._pane is not None and self._pane.isVisibleTo(self)
+
     def show_notice(self, key: str, sentence: str) -> None:
         """Show ``sentence`` above the conversation, once for each ``key``."""
         self._notices.add(key, sentence)
@@ -191,34 +218,20 @@ class AskPage(Page):
         self._arrange()
 
     def _lay_out(self) -> None:
-        page = QWidget()
-        page.setObjectName("page")
-        self._page = page
-        column = QVBoxLayout(page)
+        self._page = QWidget()
+        self._page.setObjectName("page")
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 16, 0, 18)
         column.setSpacing(10)
-        for widget, stretch in (
-            (self._collections, 0),
-            (self._notices, 0),
-            (self._conversation, 1),
-            (self._question, 0),
-        ):
-            if widget is self._conversation:
-                column.addWidget(widget, stretch)
-                continue
-            row = QHBoxLayout()
-            row.setContentsMargins(24, 0, 24, 0)
-            row.addWidget(widget)
-            column.addLayout(row, stretch)
-            if widget is self._notices:
-                self._notices_row = row
+        self._notices_row = indented(self._notices)
+        column.addLayout(indented(self._collections))
+        column.addLayout(self._notices_row)
+        column.addWidget(self._conversation, 1)
+        column.addLayout(indented(self._question))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(3)
-        self._splitter.addWidget(page)
-        self._splitter.addWidget(self._passage)
-        self._splitter.setStretchFactor(0, 5)
-        self._splitter.setStretchFactor(1, 3)
+        self._splitter.addWidget(self._page)
         self._splitter.splitterMoved.connect(lambda *_: self.state_changed.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -237,9 +250,6 @@ class AskPage(Page):
         self._desk.initials_changed.connect(lambda initials: self._remember(initials=initials))
         self._question.typed.connect(self.state_changed)
         self._notices.action_wanted.connect(lambda _: self.settings_wanted.emit())
-        self._passage.closed.connect(self._close_passage)
-        self._passage.number_wanted.connect(self._on_number_wanted)
-        self._passage.place_wanted.connect(self.place_wanted)
         self._desk.unfiltered_wanted.connect(self.ask_unfiltered)
         self._collections.filter.changed.connect(lambda _: self.state_changed.emit())
         self._collections.read_values(self._bridge)
@@ -251,7 +261,7 @@ class AskPage(Page):
         self._bridge.answered.connect(self._on_answered)
         self._bridge.reworded.connect(self._on_reworded)
         self._bridge.failed.connect(self._on_failed)
-        self._bridge.problem.connect(self._on_problem)
+        self._bridge.problem.connect(self._notices.add_problem)
         self._bridge.past_loaded.connect(self._on_past)
 
     # What the bridge reports.
@@ -266,11 +276,11 @@ class AskPage(Page):
                 self._question.propose("")
             self._on_past(opened.past, opened.older)
         for problem in opened.problems:
-            self._on_problem(problem)
+            self._notices.add_problem(problem)
         if opened.model_state == _NO_MODEL and self._settings.wording is not WordingChoice.NEVER:
             self._notices.add(_NO_MODEL, texts.NO_MODEL, texts.TO_SETTINGS)
-        elif opened.model_state in PROBLEMS:
-            self._on_problem(opened.model_state)
+        else:
+            self._notices.add_if_problem(opened.model_state)
         self.ready.emit()
 
     @Slot(object)
@@ -278,6 +288,8 @@ class AskPage(Page):
         turn = self._running
         if turn is None:
             return
+        from desktop.answer import PassagesFound
+
         turn.card.show_event(event)
         if isinstance(event, PassagesFound) and event.sources and self._wide:
             self.open_passage(turn, turn.card.first_number, take_focus=False)
@@ -305,7 +317,7 @@ class AskPage(Page):
     @Slot(str)
     def _on_open_failed(self, problem: str) -> None:
         self._conversation.greeting.show_collections(())
-        self._on_problem(problem)
+        self._notices.add_problem(problem)
 
     def _begin_turn(self, turn: Turn) -> None:
         self._running = turn
@@ -319,10 +331,6 @@ class AskPage(Page):
         self.state_changed.emit()
         return turn
 
-    @Slot(str)
-    def _on_problem(self, key: str) -> None:
-        self._notices.add(key, explain(key).whole)
-
     @Slot(object, bool)
     def _on_past(self, answers: Sequence[Answer], older: bool) -> None:
         self._conversation.add_past(answers, older=older)
@@ -334,24 +342,20 @@ class AskPage(Page):
     def _on_escape(self) -> None:
         if self._running is not None:
             self.stop()
-        elif self._passage.isVisible():
+        elif self._passage_shown:
             self._close_passage()
 
     def _on_digit(self, number: int) -> None:
-        if self._current is not None:
-            self.open_passage(self._current, number)
-
-    @Slot(int)
-    def _on_number_wanted(self, number: int) -> None:
-        if self._open_turn is not None:
-            self.open_passage(self._open_turn, number)
+        self.open_passage(self._current, number)
 
     @Slot()
     def _close_passage(self) -> None:
         if self._open_turn is not None:
             self._open_turn.card.mark_open(0)
-        had_focus = self._passage.isAncestorOf(self.focusWidget() or self)
-        self._passage.hide()
+        if self._pane is None:
+            return
+        had_focus = self._pane.isAncestorOf(self.focusWidget() or self)
+        self._pane.hide()
         self._arrange()
         if had_focus:
             self._question.focus()
@@ -370,7 +374,7 @@ class AskPage(Page):
 
     def _sizes(self) -> list[int]:
         """The widths of conversation and passage: as they are, else as they were when both were last shown."""
-        if self._split_once and self._wide and self._passage.isVisibleTo(self):
+        if self._split_once and self._wide and self._passage_shown:
             self._stored_sizes = self._splitter.sizes()
         return self._stored_sizes
 
@@ -379,16 +383,14 @@ class AskPage(Page):
         """Show conversation and passage side by side where both have room, else one at a time."""
         room = self.width()
         self._wide = room >= self._theme.px(_LEAST_CONVERSATION + _LEAST_PASSAGE)
-        shown = self._passage.isVisibleTo(self)
+        shown = self._passage_shown
         self._page.setVisible(self._wide or not shown)
-        self._passage.set_alone(not self._wide)
-        low = self.height() < self._theme.px(_LEAST_HEIGHT)
-        if low and not self._low:
-            self._conversation.put_above(self._notices)
-        elif self._low and not low:
-            self._notices_row.addWidget(self._notices)
-        self._low = low
-        self._passage.setMinimumWidth(self._theme.px(_LEAST_PASSAGE))
+        if self._low != (self.height() < self._theme.px(_LEAST_HEIGHT)):
+            self._low = not self._low
+            (self._conversation.above if self._low else self._notices_row).addWidget(self._notices)
+        if self._pane is not None:
+            self._pane.set_alone(not self._wide)
+            self._pane.setMinimumWidth(self._theme.px(_LEAST_PASSAGE))
         self._page.setMinimumWidth(self._theme.px(_LEAST_CONVERSATION) if self._wide else 0)
         if self._wide and shown and not self._split_once:
             self._split_once = True

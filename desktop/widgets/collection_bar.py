@@ -1,7 +1,9 @@
 """The filters on top: in which collections is searched, and in which of their documents."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
@@ -9,13 +11,17 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWid
 from shiboken6 import isValid
 
 from desktop.texts import window as texts
-from desktop.theme import Theme
 from desktop.widgets.filter_bar import FilterBar
 from desktop.widgets.flow_layout import FlowLayout
-from desktop.widgets.page import Fetcher
 from desktop.widgets.parts import IconButton
-from guidelines_db.filters import FilterValues
-from guidelines_db.results import CollectionInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.theme import Theme
+    from desktop.widgets.page import Fetcher
+    from guidelines_db.filters import FilterValues
+    from guidelines_db.results import CollectionInfo
 
 _MOST_ROWS = 2  # of chips; beyond, there is a menu
 

@@ -1,18 +1,24 @@
 """The scrolling middle of the page: the greeting, then questions and answers, youngest last."""
 
-from collections.abc import Collection, Iterable, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.answer import Answer
 from desktop.texts import window as texts
-from desktop.theme import Theme
 from desktop.widgets.greeting import Greeting
 from desktop.widgets.parts import ScrolledPage
 from desktop.widgets.scroll_area import ScrollArea
-from desktop.widgets.turn import Turn
-from guidelines_db.results import CollectionInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from desktop.answer import Answer
+    from desktop.theme import Theme
+    from desktop.widgets.turn import Turn
+    from guidelines_db.results import CollectionInfo
 
 MOST_TURNS = 30  # each is a hundred widgets, which every change of theme or width has to lay out
 _UNFOLDED_AT_ONCE = 10
@@ -52,8 +58,8 @@ class Conversation(ScrollArea):
         self._content = content
         self._column = QVBoxLayout(content)
         self._column.setSpacing(22)
-        self._above = QVBoxLayout()
-        self._column.addLayout(self._above)
+        self.above = QVBoxLayout()  # what scrolls along, above all questions
+        self._column.addLayout(self.above)
         self._column.addWidget(self._older, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self.greeting)
         self._column.addStretch(1)
@@ -78,13 +84,9 @@ class Conversation(ScrollArea):
         """Fill the greeting."""
         self.greeting.show_collections(collections)
 
-    def put_above(self, widget: QWidget) -> None:
-        """Let ``widget`` scroll along, above all questions."""
-        self._above.addWidget(widget)
-
     def add_turn(self, question: str) -> Turn:
         """Append a question and bring it to the top of the view."""
-        turn = Turn(self._theme, question)
+        turn = self._make_turn(question)
         self._insert(turn, len(self._turns))
         self._anchor = turn
         self._hold_anchor()
@@ -125,7 +127,7 @@ class Conversation(ScrollArea):
         held = self._turns[0] if self._turns else None
         before = held.y() if held else 0
         for index, answer in enumerate(answers):
-            turn = Turn(self._theme, answer.question, answer.asked_at)
+            turn = self._make_turn(answer.question, answer.asked_at)
             turn.card.finish(answer, fresh=False)
             self._insert(turn, index)
         self._offer_older()
@@ -149,6 +151,11 @@ class Conversation(ScrollArea):
     def _offer_older(self) -> None:
         self._older.setVisible(bool(self._folded) or self._older_kept)
         self._older.setEnabled(True)
+
+    def _make_turn(self, question: str, asked_at: str = "") -> Turn:
+        from desktop.widgets.turn import Turn  # all that an answer is made of: not before the window stands
+
+        return Turn(self._theme, question, asked_at)
 
     def _insert(self, turn: Turn, index: int) -> None:
         self.greeting.hide()

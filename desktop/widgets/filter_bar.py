@@ -1,19 +1,25 @@
 """The filters of the page Fragen: a button, a chip for each that holds, and the panel to choose them."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import filters as texts
-from desktop.theme import Theme
-from desktop.widgets.filter_panel import FilterPanel
 from desktop.widgets.flow_layout import FlowLayout
-from desktop.widgets.parts import IconButton, announce
-from desktop.widgets.scroll_area import scrolling
+from desktop.widgets.parts import IconButton, announce, follow
+from desktop.widgets.scroll_area import ScrollArea
 from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop.theme import Theme
+    from desktop.widgets.filter_panel import FilterPanel
 
 
 class FilterBar(QWidget):
@@ -34,10 +40,8 @@ class FilterBar(QWidget):
         self._row = QWidget()
         self._row.setSizePolicy(_flowing())
         self._flow = FlowLayout(self._row, gap=6)
-        self._panel = FilterPanel(theme)
-        self._panel.changed.connect(self._change)
-        self._panel.closed.connect(self.close_panel)
-        self._scroll = scrolling(self._panel)
+        self._panel: FilterPanel | None = None
+        self._scroll = ScrollArea()
         self._scroll.hide()
         self._row.hide()
         self.setSizePolicy(_flowing())
@@ -56,7 +60,16 @@ class FilterBar(QWidget):
 
     @property
     def panel(self) -> FilterPanel:
-        """Where filters are chosen."""
+        """Where filters are chosen; made when it is first wanted, as the window need not wait for it."""
+        if self._panel is None:
+            from desktop.widgets.filter_panel import FilterPanel
+
+            self._panel = FilterPanel(self._theme)
+            self._panel.changed.connect(self._change)
+            self._panel.closed.connect(self.close_panel)
+            self._panel.show_filters(self._filters)
+            self._scroll.setWidget(self._panel)
+            follow(self.button, self._panel.stops)
         return self._panel
 
     @property
@@ -67,12 +80,13 @@ class FilterBar(QWidget):
     def show_filters(self, filters: SearchFilters) -> None:
         """Let ``filters`` hold."""
         self._filters = filters
-        self._panel.show_filters(filters)
+        if self._panel is not None:
+            self._panel.show_filters(filters)
         self._show()
 
     def show_values(self, values: FilterValues) -> None:
         """Offer ``values`` in the panel."""
-        self._panel.show_values(values)
+        self.panel.show_values(values)
         self._fit()
 
     def clear(self) -> None:
@@ -82,7 +96,7 @@ class FilterBar(QWidget):
     @Slot()
     def close_panel(self) -> None:
         """Close the panel; the keyboard returns to the button."""
-        had_focus = self._panel.isAncestorOf(self.window().focusWidget() or self)
+        had_focus = self.panel.isAncestorOf(self.window().focusWidget() or self)
         self.button.setChecked(False)
         self._scroll.hide()
         self._arrange()
@@ -94,11 +108,12 @@ class FilterBar(QWidget):
         if not wanted:
             self.close_panel()
             return
+        panel = self.panel
         self._scroll.show()
         self._arrange()
         self._fit()
         self.values_wanted.emit()
-        self._panel.focus_first()
+        panel.focus_first()
 
     @Slot(object)
     def _change(self, filters: SearchFilters) -> None:
@@ -130,7 +145,7 @@ class FilterBar(QWidget):
         self._arrange()
         self._fit()
 
-    def _chip(self, text: str, name: str, act: "partial[None]") -> QPushButton:
+    def _chip(self, text: str, name: str, act: partial[None]) -> QPushButton:
         chip = IconButton(self._theme, "close", name, text=f" {text}")
         chip.setProperty("role", "filter")
         chip.clicked.connect(act)
@@ -149,6 +164,8 @@ class FilterBar(QWidget):
 
     def _fit(self) -> None:
         """Let the panel be as high as it needs, but leave half of the window to the answers."""
+        if self._panel is None:
+            return
         needed = self._panel.heightForWidth(max(self.width(), self._theme.px(200)))
         most = max(self._theme.px(120), self.window().height() // 2)
         height = min(needed, most) + 2 * self._scroll.frameWidth()

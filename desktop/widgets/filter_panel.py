@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.german import sort_key
 from desktop.texts import filters as texts
@@ -44,6 +44,11 @@ class FilterPanel(QFrame):
         self._to.activated.connect(self._on_to)
         self._clear.clicked.connect(lambda: self._change(NO_FILTERS))
         self._done.clicked.connect(self.closed)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the tab key stops, in this order."""
+        return (self._lands, self._places, self._from, self._to, self._clear, self._done)
 
     def show_filters(self, filters: SearchFilters) -> None:
         """Show which filters hold."""

@@ -1,17 +1,24 @@
 """The first thing a new user sees: what Leitstern is, what it holds, and questions to try."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from functools import partial
 from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.texts import window as texts
-from desktop.theme import Theme
 from desktop.widgets.parts import CardButton, IconLabel, label
-from guidelines_db.results import CollectionInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop.theme import Theme
+    from guidelines_db.results import CollectionInfo
 
 EXAMPLES = 6
 _COLUMN_PX = 300  # least width of a column at 100 %

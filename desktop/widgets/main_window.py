@@ -1,28 +1,34 @@
 """The window: the rail and the pages it leads to. It decides nothing else."""
 
+from __future__ import annotations
+
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
-from desktop.bridge import Bridge
-from desktop.document_place import Place
-from desktop.paths import Paths
 from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings, ThemeChoice, stepped_type
 from desktop.texts import window as texts
-from desktop.theme import Theme
 from desktop.widgets.ask_page import AskPage
-from desktop.widgets.banner import with_banner
-from desktop.widgets.page import Page
 from desktop.widgets.pages import ASK, HELP, HISTORY, LIBRARY, PAGES, SETTINGS, PageEntry, Parts, load_modules
 from desktop.widgets.rail import Rail
 from desktop.window_state import WindowState, save_window_state
-from resources import resource_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
+
+    from desktop.bridge import Bridge
+    from desktop.document_place import Place
+    from desktop.paths import Paths
+    from desktop.theme import Theme
+    from desktop.widgets.page import Page
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +66,6 @@ class MainWindow(QMainWindow):
         self._saving = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._saving.timeout.connect(self._save_behind)
         self.setWindowTitle(texts.APP_NAME)
-        self.setWindowIcon(QIcon(str(resource_path("icons/leitstern.svg"))))
         self._rail = Rail(theme, PAGES)
         self._stack = QStackedWidget()
         whole = QWidget()
@@ -69,7 +74,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addWidget(self._stack, 1)
-        self.setCentralWidget(with_banner(whole, policy))
+        self.setCentralWidget(self._with_banner(whole))
         self._rail.page_chosen.connect(self.show_page)
         theme.changed.connect(self._arrange)
         self._loading = QTimer(self, singleShot=True, interval=_LOAD_AFTER_MS)
@@ -147,6 +152,13 @@ class MainWindow(QMainWindow):
         super().moveEvent(event)
         self._note_change()
 
+    def _with_banner(self, content: QWidget) -> QWidget:
+        if not self._policy.banner:
+            return content
+        from desktop.widgets.banner import with_banner
+
+        return with_banner(content, self._policy)
+
     # Pages.
 
     def _page(self, name: str) -> Page:
@@ -159,9 +171,15 @@ class MainWindow(QMainWindow):
             page.state_changed.connect(self._note_change)
             page.question_wanted.connect(self.ask)
             page.place_wanted.connect(self.show_place)
-            page.document_wanted.connect(lambda *where: self.show_place(Place(*where)))
+            page.document_wanted.connect(self._on_document)
             self._connect(name, page)
         return self._pages[name]
+
+    @Slot(str, str, str)
+    def _on_document(self, collection: str, document: str, heading: str) -> None:
+        from desktop.document_place import Place
+
+        self.show_place(Place(collection, document, heading))
 
     def _connect(self, name: str, page: Page) -> None:
         """Connect what only this page says."""

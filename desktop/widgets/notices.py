@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import window as texts
@@ -51,6 +51,20 @@ class Notices(QWidget):
         self._shown[key] = frame
         self.layout().addWidget(frame)  # type: ignore[union-attr]
         self.show()
+
+    @Slot(str)
+    def add_problem(self, key: str) -> None:
+        """Show what is wrong."""
+        from desktop.texts.problems import explain
+
+        self.add(key, explain(key).whole)
+
+    def add_if_problem(self, state: str) -> None:
+        """Show ``state`` if it is the key of a problem."""
+        from desktop.texts.problems import PROBLEMS
+
+        if state in PROBLEMS:
+            self.add_problem(state)
 
     def remove(self, key: str) -> None:
         """Take the notice ``key`` away, if it is shown."""

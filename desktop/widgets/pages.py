@@ -1,8 +1,8 @@
 """The pages of the window: their order, names and icons, and how each is built when it is first shown."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from desktop.bridge import Bridge
 from desktop.paths import Paths
@@ -13,8 +13,7 @@ from desktop.theme import Theme
 from desktop.widgets.page import Page
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(NamedTuple):
     """What pages are made of."""
 
     theme: Theme
@@ -24,8 +23,7 @@ class Parts:
     policy: Policy = NO_POLICY
 
 
-@dataclass(frozen=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """A page in the rail. ``build`` imports what only this page needs."""
 
     name: str

@@ -1,10 +1,11 @@
 """Small parts that several widgets are made of."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from desktop.theme import Ink, Theme
 
@@ -33,6 +34,12 @@ def badge(text: str, role: Literal["badge", "plain"]) -> QLabel:
     return made
 
 
+def follow(before: QWidget, stops: Sequence[QWidget]) -> None:
+    """Let the tab key come to ``stops``, made later than what stands around them, after ``before``."""
+    for first, second in pairwise((before, *stops)):
+        QWidget.setTabOrder(first, second)
+
+
 def restyle(widget: QWidget) -> None:
     """Make a changed property count for the stylesheet."""
     widget.style().unpolish(widget)
@@ -42,8 +49,19 @@ def restyle(widget: QWidget) -> None:
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say ``text``, if one runs."""
+    # The many roles that come with it take a while; the first window has nothing to say yet.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def indented(widget: QWidget) -> QHBoxLayout:
+    """Return a row with ``widget`` that keeps away from the sides of the page."""
+    row = QHBoxLayout()
+    row.setContentsMargins(24, 0, 24, 0)
+    row.addWidget(widget)
+    return row
 
 
 def separator() -> QFrame:

@@ -1,25 +1,25 @@
 """Serves what a clerk wants to do with a finished answer: mark it as checked, prove it, word it anew."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
 
-from desktop.answer import Answer, Style
-from desktop.bridge import Bridge
-from desktop.file_saving import explain_write_error, write_whole
-from desktop.history_export import Form, export_answers
 from desktop.policy import NO_POLICY, Policy
-from desktop.proof import proof_name
-from desktop.texts import proof as texts
-from desktop.texts.policy import no_export
-from desktop.widgets.history_saving import ask_for_file, form_of
-from desktop.widgets.turn import Turn
-from guidelines_db.results import CollectionInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.answer import Answer, Style
+    from desktop.bridge import Bridge
+    from desktop.widgets.turn import Turn
+    from guidelines_db.results import CollectionInfo
 
 
 class TurnDesk(QObject):
@@ -89,6 +89,8 @@ class TurnDesk(QObject):
     def _on_check(self, turn: Turn, initials: str) -> None:
         if turn.card.answer is None:
             return
+        from datetime import datetime
+
         now = datetime.now().astimezone().isoformat(timespec="seconds") if initials else ""
         checked = replace(turn.card.answer, checked_by=initials, checked_at=now)
         turn.card.finish(checked, fresh=False)
@@ -98,6 +100,12 @@ class TurnDesk(QObject):
             self.initials_changed.emit(initials)
 
     def _on_proof(self, turn: Turn) -> None:
+        # Whatever makes files of answers is loaded when the first one is wanted.
+        from desktop.history_export import Form
+        from desktop.proof import proof_name
+        from desktop.texts.policy import no_export
+        from desktop.widgets.history_saving import ask_for_file
+
         answer = turn.card.answer
         if answer is None:
             return
@@ -111,6 +119,14 @@ class TurnDesk(QObject):
 
     def save_proof(self, answer: Answer, file: Path) -> str:
         """Write the proof of ``answer`` as its ending says and return what came of it, in a sentence."""
+        from datetime import datetime
+
+        from desktop.file_saving import explain_write_error, write_whole
+        from desktop.history_export import export_answers
+        from desktop.texts import proof as texts
+        from desktop.texts.policy import no_export
+        from desktop.widgets.history_saving import form_of
+
         if not self._policy.allows_export(file.suffix):
             return no_export(self._policy)
         made_at = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -17,7 +17,7 @@ from desktop.settings import load_settings
 from desktop.texts import proof as proof_texts
 from desktop.texts import window as texts
 from desktop.texts.problems import explain
-from desktop.widgets import turn_desk
+from desktop.widgets import history_saving
 from desktop.widgets.save_dialog import with_ending
 
 
@@ -188,7 +188,7 @@ def test_a_proof_is_saved_under_a_sensible_name(
         names.append(name)
         return folder / (name + ending)
 
-    monkeypatch.setattr(turn_desk, "ask_for_file", choose)
+    monkeypatch.setattr(history_saving, "ask_for_file", choose)
     desk = open_desk()
     answer = desk.ask("Muss ich Bilder mit einer Kennzeichnung versehen?")
     card = desk.window.questions.current_turn.card
@@ -213,7 +213,7 @@ def odt_text(file: Path) -> str:
 
 
 def test_a_dialog_that_is_given_up_saves_nothing(open_desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turn_desk, "ask_for_file", lambda *_, **__: None)
+    monkeypatch.setattr(history_saving, "ask_for_file", lambda *_, **__: None)
     desk = open_desk()
     desk.ask("Frage?")
     card = desk.window.questions.current_turn.card
@@ -236,7 +236,7 @@ def test_a_proof_that_cannot_be_written_is_one_sentence(
     def refuse(*_: object) -> None:
         raise OSError(number, "nein")
 
-    monkeypatch.setattr(turn_desk, "ask_for_file", lambda *_, **__: folder / "nachweis.md")
+    monkeypatch.setattr(history_saving, "ask_for_file", lambda *_, **__: folder / "nachweis.md")
     monkeypatch.setattr("desktop.file_saving.os.fsync", refuse)
     desk = open_desk()
     desk.ask("Frage?")

@@ -55,7 +55,7 @@ class Room:
         self.qtbot = qtbot
         self.theme = Theme(ThemeChoice.LIGHT, percent, QApplication.instance())
         self.theme.apply()
-        self.bridge = Bridge(lambda: assistant, History(folder / "history.db"))
+        self.bridge = Bridge(lambda: assistant, lambda: History(folder / "history.db"))
         self.page = ComparePage(self.theme, self.bridge, policy)
         self.page.restore(state)
         self.page.resize(1160, 840)

@@ -1,10 +1,11 @@
 """No network sockets in a confined process, its threads and its children. The tests' own process stays free."""
 
 import json
-import platform
+import os
 import subprocess
 import sys
 import textwrap
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -146,7 +147,7 @@ def test_the_filter_decides_as_documented(architecture: int, socket_call: int) -
 
 
 def test_elsewhere_the_program_runs_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(platform, "machine", lambda: "riscv64")
+    monkeypatch.setattr(os, "uname", lambda: SimpleNamespace(machine="riscv64"))
     monkeypatch.setattr("desktop.confine._in_force", Confinement())
     assert confine() == Confinement(reason="linux on riscv64")
     assert confinement().seccomp is False

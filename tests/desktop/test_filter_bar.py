@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import ThemeChoice
-from desktop.stored_answer import filters_from_values
+from desktop.stored_filters import filters_from_values
 from desktop.texts import filters as texts
 from desktop.theme import Theme
 from desktop.widgets.check_list import CheckList

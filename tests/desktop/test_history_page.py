@@ -52,7 +52,7 @@ class Room:
             self.history.add(answer)
         self.theme = Theme(ThemeChoice.LIGHT, 100, QApplication.instance())
         self.theme.apply()
-        self.bridge = Bridge(lambda: assistant, self.history)  # type: ignore[arg-type, return-value]
+        self.bridge = Bridge(lambda: assistant, lambda: self.history)  # type: ignore[arg-type, return-value]
         with qtbot.waitSignal(self.bridge.opened, timeout=20_000):
             self.bridge.open()
         self.page = HistoryPage(self.theme, self.bridge, "MK", today=lambda: TODAY)

@@ -50,7 +50,7 @@ class Room:
         self.library = Library(paths, policy=policy)
         self.theme = Theme(ThemeChoice.LIGHT, percent, QApplication.instance())
         self.theme.apply()
-        self.bridge = Bridge(lambda: Assistant(self.library, None), History(paths.history))
+        self.bridge = Bridge(lambda: Assistant(self.library, None), lambda: History(paths.history))
         self.page = LibraryPage(self.theme, self.bridge, policy, today=lambda: TODAY)
         self.window = QMainWindow()
         self.window.setMinimumSize(1, 1)

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import qInstallMessageHandler
 from pytestqt.qtbot import QtBot
 
+import desktop.log
 from desktop.log import start_log, watch_errors
 from desktop.texts import window as texts
 from desktop.widgets.crash_dialog import CrashDialog
@@ -34,6 +35,8 @@ def _restored() -> Iterator[None]:
         added.close()
     root.setLevel(level)
     faulthandler.disable()
+    if desktop.log._fault_file is not None:
+        desktop.log._fault_file.close()
 
 
 @pytest.mark.expects_errors
@@ -67,6 +70,22 @@ def test_an_error_is_logged_and_reported_without_its_message(data_dir: Path) -> 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert start_log(tmp_path / "file" / "leitstern.log") is False
+
+
+@pytest.mark.usefixtures("_restored", "qapp")
+def test_a_full_file_gives_way_to_a_new_one_and_few_old_ones_are_kept(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.log.LARGEST_FILE_BYTES", 100)
+    assert start_log(data_dir / "leitstern.log")
+    for number in range(20):
+        logging.getLogger("full").info("line %s %s", number, "x" * 100)
+    files = sorted(file.name for file in data_dir.glob("leitstern.log*"))
+    assert files == ["leitstern.log", "leitstern.log.1", "leitstern.log.2"]
+    for age, name in enumerate(files):
+        written = (data_dir / name).read_text(encoding="utf-8")
+        assert f"line {19 - age} " in written
+        assert written.count("\n") == 1
 
 
 def test_the_report_can_be_read_and_copied(qtbot: QtBot) -> None:

@@ -32,7 +32,7 @@ from desktop.texts import policy as texts
 from desktop.texts import settings as settings_texts
 from desktop.texts import window as window_texts
 from desktop.texts.problems import PROBLEMS
-from desktop.widgets import turn_desk
+from desktop.widgets import history_saving
 from desktop.widgets.history_saving import HistorySaving
 from desktop.widgets.settings_page import SettingsPage
 from guidelines_db.build import build_index
@@ -470,7 +470,7 @@ def test_only_allowed_forms_are_saved(
         offered.extend(forms)
         return tmp_path / f"{name}.md"
 
-    monkeypatch.setattr(turn_desk, "ask_for_file", choose)
+    monkeypatch.setattr(history_saving, "ask_for_file", choose)
     policy = Policy(export_formats=("pdf",), contact="IT, Durchwahl 7")
     window = open_window(policy)
     with qtbot.waitSignal(window._bridge.answered, timeout=20_000):
@@ -491,7 +491,7 @@ def test_only_allowed_forms_are_saved(
 def test_where_nothing_may_be_saved_nobody_is_asked_for_a_file(
     open_window, qtbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turn_desk, "ask_for_file", lambda *_, **__: pytest.fail("asked for a file"))
+    monkeypatch.setattr(history_saving, "ask_for_file", lambda *_, **__: pytest.fail("asked for a file"))
     policy = Policy(export_formats=())
     window = open_window(policy)
     with qtbot.waitSignal(window._bridge.answered, timeout=20_000):

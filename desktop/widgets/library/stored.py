@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.document_place import Place
 from desktop.holdings import Column, Narrowing, Order
-from desktop.stored_answer import filters_from_values
+from desktop.stored_filters import filters_from_values
 from desktop.widgets.page import PageState
 from guidelines_db.browse import MAX_TEXT
 
