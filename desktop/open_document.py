@@ -8,9 +8,11 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 from typing import TYPE_CHECKING
 
 from desktop.proof import program_name
+from desktop.texts import proof as texts
 
 if TYPE_CHECKING:
     from odfdo import Document, Element, Table
@@ -36,10 +38,19 @@ _STYLES = (
     <style:text-properties fo:font-style="italic"/></style:style>""",
     """<style:style style:name="Table_20_Contents" style:display-name="Table Contents" style:family="paragraph"
     style:parent-style-name="Standard"><style:text-properties fo:font-size="9pt"/></style:style>""",
+    """<style:style style:name="Items_20_Text" style:display-name="Items Text" style:family="paragraph"
+    style:parent-style-name="Text_20_body"><style:paragraph-properties fo:margin-bottom="0.05cm"/></style:style>""",
     f"""<style:style style:name="Table_20_Heading" style:display-name="Table Heading" style:family="paragraph"
     style:parent-style-name="Table_20_Contents">{_BOLD}</style:style>""",
 )
+_HEADING_SIZES = {1: "18pt", 2: "14pt", 3: "12pt"}
 _LANDSCAPE = ("29.699cm", "20.999cm")
+_TEXT_WIDTH_CM = {False: 17.0, True: 25.7}  # by whether the page is turned
+_PLACE = texts.PAGE.format(
+    page="<text:page-number>1</text:page-number>", pages="<text:page-count>1</text:page-count>"
+)
+_FOOTER_STYLE = """<style:footer-style><style:header-footer-properties fo:min-height="0.8cm"
+    fo:margin-top="0.4cm"/></style:footer-style>"""
 
 
 def new_document(kind: str, title: str, made_at: str) -> "Document":
@@ -83,12 +94,59 @@ def clean(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
-def set_landscape(document: "Document") -> None:
-    """Turn the pages of a text document."""
-    for layout in document.styles.get_elements("//style:page-layout-properties"):
-        layout.set_attribute("fo:page-width", _LANDSCAPE[0])
-        layout.set_attribute("fo:page-height", _LANDSCAPE[1])
-        layout.set_attribute("style:print-orientation", "landscape")
+def set_text_pages(document: "Document", *, landscape: bool = False) -> None:
+    """Give the pages of a text a footer with title, program and page number; turn them on their side if wanted."""
+    from odfdo import Element
+
+    footer = f"{escape(clean(document.meta.title or ''))} · {escape(program_name())}"
+    style = f"""<style:style style:name="Footer" style:family="paragraph" style:parent-style-name="Standard">
+        <style:paragraph-properties><style:tab-stops><style:tab-stop style:type="right"
+        style:position="{_TEXT_WIDTH_CM[landscape]}cm"/></style:tab-stops></style:paragraph-properties>
+        <style:text-properties fo:font-size="8pt"/></style:style>"""
+    document.insert_style(Element.from_tag(style))  # type: ignore[arg-type]
+    for page in document.styles.get_elements("//style:master-page"):
+        page.append(
+            Element.from_tag(
+                f'<style:footer><text:p text:style-name="Footer">{footer}<text:tab/>{_PLACE}</text:p></style:footer>'
+            )
+        )
+    for layout in document.styles.get_elements("//style:page-layout"):
+        for old in layout.get_elements("style:footer-style"):
+            old.delete()
+        layout.append(Element.from_tag(_FOOTER_STYLE))
+    if landscape:
+        _turn(document)
+
+
+def set_sheet_pages(document: "Document") -> None:
+    """Let a spreadsheet be printed on its side, with title, sheet and page number on every page."""
+    from odfdo import Element
+
+    first, *others = document.styles.get_elements("//style:master-page")
+    for page in others:
+        page.delete()
+    for old in first.children:
+        old.delete()
+    for part, left, right in (
+        ("header", escape(clean(document.meta.title or "")), "<text:sheet-name>–</text:sheet-name>"),
+        ("footer", escape(program_name()), _PLACE),
+    ):
+        sides = "".join(
+            f"<style:region-{side}><text:p>{text}</text:p></style:region-{side}>"
+            for side, text in (("left", left), ("right", right))
+        )
+        first.append(Element.from_tag(f"<style:{part}>{sides}</style:{part}>"))
+    for properties in document.styles.get_elements("//style:page-layout-properties"):
+        for side in ("top", "bottom", "left", "right"):
+            properties.set_attribute(f"fo:margin-{side}", "1.5cm")
+    _turn(document)
+
+
+def _turn(document: "Document") -> None:
+    for properties in document.styles.get_elements("//style:page-layout-properties"):
+        properties.set_attribute("fo:page-width", _LANDSCAPE[0])
+        properties.set_attribute("fo:page-height", _LANDSCAPE[1])
+        properties.set_attribute("style:print-orientation", "landscape")
 
 
 def add_text_styles(document: "Document") -> None:
@@ -97,6 +155,20 @@ def add_text_styles(document: "Document") -> None:
 
     for xml in _STYLES:
         document.insert_style(Element.from_tag(xml))  # type: ignore[arg-type]
+    for level, size in _HEADING_SIZES.items():
+        style = document.get_style("paragraph", f"Heading_20_{level}")
+        for properties in style.get_elements("style:text-properties") if style is not None else ():
+            properties.set_attribute("fo:font-size", size)
+            properties.set_attribute("fo:font-style", "normal")
+    # The template would number headings, also those that have a number of their own.
+    for one in document.styles.get_elements("//text:outline-level-style"):
+        one.set_attribute("style:num-format", "")
+        for name in {
+            "style:num-suffix",
+            "text:display-levels",
+            "loext:num-list-format",
+        } & one.attributes.keys():
+            one.del_attribute(name)
     # One face for headings and text, without serifs, as texts for everyone should have.
     for properties in document.styles.get_elements("//style:text-properties"):
         if properties.get_attribute("style:font-name") == "Liberation Serif":
@@ -130,19 +202,34 @@ def make_table(
             f' style:vertical-align="top"{ground}/>{font}</style:style>'
         )
         document.insert_style(style, automatic=True)  # type: ignore[arg-type]
+    styled = document.get_type() == "text"
     table = Table(name)
+    if styled:
+        _add_text_table_styles(document, prefix, sum(widths_cm))
+        table.set_attribute("table:style-name", prefix)
     first = Element.from_tag("table:table-header-columns")
     first.append(_column(f"{prefix}.c0"))
-    table.append(first)
-    for number in range(1, len(widths_cm)):
-        table.append(_column(f"{prefix}.c{number}"))
     head = Element.from_tag("table:table-header-rows")
-    styled = document.get_type() == "text"
     head.append(_row(header, prefix, heads=len(header), styled=styled))
-    table.append(head)
-    for row in rows:
-        table.append(_row(row, prefix, heads=1, styled=styled))
+    parts = [first, *(_column(f"{prefix}.c{number}") for number in range(1, len(widths_cm))), head]
+    parts += [_row(row, prefix, heads=1, styled=styled) for row in rows]
+    for one in parts:
+        # A table of odfdo would put its columns where it thinks that they belong, before the header columns.
+        Element.append(table, one)
     return table
+
+
+def _add_text_table_styles(document: "Document", prefix: str, width_cm: float) -> None:
+    """Let a table in a text be as wide as its columns, and no row be torn apart by the end of a page."""
+    from odfdo import Element
+
+    for style in (
+        f"""<style:style style:name="{prefix}" style:family="table"><style:table-properties
+        style:width="{width_cm:.2f}cm" table:align="left"/></style:style>""",
+        f"""<style:style style:name="{prefix}.row" style:family="table-row"><style:table-row-properties
+        fo:keep-together="always"/></style:style>""",
+    ):
+        document.insert_style(Element.from_tag(style), automatic=True)  # type: ignore[arg-type]
 
 
 def _column(style: str) -> "Element":
@@ -158,6 +245,8 @@ def _row(values: Sequence[str | int], prefix: str, *, heads: int, styled: bool) 
     from odfdo import Element, Paragraph
 
     row = Element.from_tag("table:table-row")
+    if styled:
+        row.set_attribute("table:style-name", f"{prefix}.row")
     for place, value in enumerate(values):
         head = place < heads
         cell = Element.from_tag("table:table-cell")

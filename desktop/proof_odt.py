@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from desktop.citations import render_answer
-from desktop.open_document import LIST_STYLE, add_text_styles, clean, new_document, saved
+from desktop.open_document import LIST_STYLE, add_text_styles, clean, new_document, saved, set_text_pages
 from desktop.proof import Block, Facts, Formatted, Heading, Paragraph, Quote
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def make_odt(parts: Sequence[Sequence[Block]], title: str, made_at: str) -> byte
 
     document = new_document("text", title, made_at)
     add_text_styles(document)
+    set_text_pages(document)
     breaking = Element.from_tag(
         '<style:style style:name="NewPage" style:family="paragraph" style:parent-style-name="Heading_20_1">'
         '<style:paragraph-properties fo:break-before="page"/></style:style>'
@@ -38,7 +39,11 @@ def heading(level: int, text: str, style: str = "") -> "Element":
     """Return a heading of ``level``."""
     from odfdo import Header
 
-    return Header(level, clean(text), style=style or f"Heading_20_{level}")
+    made = Header(level, clean(text))
+    made.set_attribute(
+        "text:style-name", style or f"Heading_20_{level}"
+    )  # its argument for this does nothing
+    return made
 
 
 def paragraph(text: str, style: str = _BODY, *, strong: bool = False) -> "Element":
@@ -58,8 +63,9 @@ def listing(items: Sequence[str]) -> "Element":
     from odfdo import List, ListItem
 
     made = List(style=LIST_STYLE)
-    for item in items:
-        made.append(ListItem(paragraph(item)))
+    for number, item in enumerate(items, 1):
+        # What follows keeps its distance from the last one.
+        made.append(ListItem(paragraph(item, "Items_20_Text" if number < len(items) else _BODY)))
     return made
 
 

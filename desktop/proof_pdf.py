@@ -1,8 +1,9 @@
-"""The Antwort-Nachweis as PDF: A4, real text in embedded fonts, page numbers, PDF/A-1b for the archive.
+"""The Antwort-Nachweis as PDF: A4, German, real text in embedded fonts, page numbers, PDF/A-1b for the archive.
 
 Qt writes no structure tree, so the PDF is not tagged; ODT and Markdown are the forms for screen readers.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -23,6 +24,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from desktop.open_document import LANGUAGE
 from desktop.texts import proof as texts
 
 _MARGIN_MM = 20.0
@@ -69,7 +71,35 @@ def make_pdf(parts: Sequence[str], title: str, program: str) -> bytes:
     _paint(writer, parts, f"{title} · {program}")
     buffer.close()
     del dispatcher
-    return bytes(buffer.data().data())
+    return _german(bytes(buffer.data().data()))
+
+
+def _german(pdf: bytes) -> bytes:
+    """Return ``pdf`` with its language named and its title shown, which Qt cannot: a new catalogue is added behind it.
+
+    A screen reader pronounces the text by it.
+    """
+    end = pdf.rindex(b"trailer")
+    root = _found(rb"/Root (\d+) 0 R", pdf[end:])
+    before = _found(rb"startxref\s+(\d+)", pdf[end:])
+    trailer = _found(rb"trailer\s*<<(.*?)>>\s*startxref", pdf[end:])
+    catalogue = _found(rb"\n%s 0 obj\s*<<(.*?)>>\s*endobj" % root, pdf)
+    start = len(pdf)
+    named = b"%s 0 obj\n<<%s\n/Lang (%s)\n/ViewerPreferences << /DisplayDocTitle true >>\n>>\nendobj\n" % (
+        *(root, catalogue.rstrip(), LANGUAGE.encode()),
+    )
+    places = b"xref\n%s 1\n%010d 00000 n \n" % (root, start)
+    last = b"trailer\n<<%s\n/Prev %s\n>>\nstartxref\n%d\n%%%%EOF\n" % (
+        *(trailer.rstrip(), before, start + len(named)),
+    )
+    return b"".join((pdf, named, places, last))
+
+
+def _found(pattern: bytes, pdf: bytes) -> bytes:
+    found = re.search(pattern, pdf, re.DOTALL)
+    if found is None:
+        raise ValueError(pattern)
+    return found.group(1)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A comparison as OpenDocument text: tables that a screen reader can walk, with real headers, and no pictures."""
 
 from desktop.compare.tables import ExportedComparison, Row, Sheet, split_columns
-from desktop.open_document import add_text_styles, make_table, new_document, saved, set_landscape
+from desktop.open_document import add_text_styles, make_table, new_document, saved, set_text_pages
 from desktop.proof_odt import heading, listing, paragraph
 from desktop.texts import compare as texts
 
@@ -14,7 +14,7 @@ def make_text(tables: ExportedComparison) -> bytes:
     """Return the file: how to read it, the overview in tables of a few documents each, the documents with sources."""
     document = new_document("text", tables.title, tables.made_at)
     add_text_styles(document)
-    set_landscape(document)
+    set_text_pages(document, landscape=True)
     body = document.body
     body.append(heading(1, tables.title))
     body.append(listing([f"{name}: {value}" for name, value in tables.about]))

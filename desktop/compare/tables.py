@@ -16,7 +16,10 @@ Row = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: the first row and the first column are headings. ``widths`` are those of the columns, in characters."""
+    """A table: the first row and the first column are headings. ``widths`` are those of the columns, in characters.
+
+    As many columns as have room stand on a printed page; the widths are chosen so that little of it stays empty.
+    """
 
     name: str
     header: tuple[str, ...]
@@ -36,6 +39,13 @@ class ExportedComparison:
     about: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of a spreadsheet, the last one on how it came to be and is to be read."""
+        rows = (*self.about, *(("", note) for note in self.notes))
+        about = Sheet(texts.SHEET_ABOUT, (texts.SHEET_ABOUT, ""), rows, (18, 100))
+        return self.overview, self.passages, self.documents, about
+
 
 def exported(comparison: Comparison, made_at: str) -> ExportedComparison:
     """Return the tables of ``comparison``; ``made_at`` is the present moment (ISO 8601)."""
@@ -49,7 +59,7 @@ def exported(comparison: Comparison, made_at: str) -> ExportedComparison:
             (topic.title, *(cell_text(cell) for cell in cells))
             for topic, cells in zip(matrix.topics, matrix.cells, strict=True)
         ),
-        (32, *(40 for _ in names)),
+        (32, *(33 for _ in names)),
     )
     passages = Sheet(
         texts.SHEET_PASSAGES,
@@ -70,7 +80,7 @@ def exported(comparison: Comparison, made_at: str) -> ExportedComparison:
             for column, cell in zip(matrix.columns, cells, strict=True)
             if cell.spots
         ),
-        (32, 28, 10, 60, 32, 80, 40, 32, 32),
+        (32, 28, 10, 60, 32, 60, 36, 32, 32),
     )
     documents = Sheet(
         texts.SHEET_DOCUMENTS,
@@ -86,7 +96,7 @@ def exported(comparison: Comparison, made_at: str) -> ExportedComparison:
             texts.ADDRESSES,
         ),
         tuple(_document_row(column) for column in matrix.columns),
-        (28, 50, 36, 22, 18, 14, 14, 32, 80),
+        (28, 46, 36, 22, 18, 14, 14, 32, 80),
     )
     about = (
         (texts.CHOSEN_BY, chosen_by(comparison)),

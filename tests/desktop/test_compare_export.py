@@ -189,6 +189,41 @@ def test_ods_holds_all_tables_with_headers(comparison: Comparison, tables: Expor
     ]
 
 
+def test_xlsx_rows_are_as_high_as_their_text(tables: ExportedComparison) -> None:
+    with zipfile.ZipFile(io.BytesIO(make_xlsx(tables))) as parts:
+        page = ET.fromstring(parts.read("xl/worksheets/sheet1.xml"))  # noqa: S314 - our own file
+    heights = [float(row.get("ht", 0)) for row in page.iter(f"{_XLSX}row")]
+    longest = [max(len(text) for text in row) for row in as_texts(tables.overview)]
+    assert all(height * 33 > letters * 15 for height, letters in zip(heights, longest, strict=True))
+    footer = page.findtext(f"{_XLSX}headerFooter/{_XLSX}oddFooter")
+    assert footer == f"&L{dict(tables.about)[texts.PROGRAM]}&RSeite &P von &N"
+
+
+@pytest.mark.parametrize("form", [CompareForm.ODS, CompareForm.ODT])
+def test_columns_of_headings_come_first(comparison: Comparison, form: CompareForm) -> None:
+    document = Document(io.BytesIO(export_comparison(comparison, form, MADE)))
+    for table in document.body.get_elements("//table:table"):
+        (head,) = table.get_elements("table:table-header-rows/table:table-row")
+        tags = [part.tag for part in table.children][: len(cells(head)) + 1]
+        assert tags == [
+            "table:table-header-columns",
+            *("table:table-column" for _ in cells(head)[1:]),
+            "table:table-header-rows",
+        ]
+
+
+@pytest.mark.parametrize("form", [CompareForm.ODS, CompareForm.ODT])
+def test_pages_are_numbered_in_german(comparison: Comparison, form: CompareForm) -> None:
+    document = Document(io.BytesIO(export_comparison(comparison, form, MADE)))
+    (page,) = document.styles.get_elements("//style:master-page")
+    (footer,) = page.get_elements("style:footer")
+    assert "Seite 1 von 1" in footer.text_recursive
+    assert footer.get_elements("descendant::text:page-number")
+    assert footer.get_elements("descendant::text:page-count")
+    lines = document.styles.get_elements("//style:master-page//text:p")
+    assert not any("Page" in line.text_recursive for line in lines)
+
+
 def test_ods_holds_no_formula(hostile: ExportedComparison) -> None:
     document = Document(io.BytesIO(make_ods(hostile)))
     assert not document.body.get_elements("//*[@table:formula]")

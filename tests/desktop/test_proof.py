@@ -183,6 +183,10 @@ def test_the_pdf_is_for_the_archive_and_black_on_white_in_any_theme(qapp: QAppli
     assert reader.metadata is not None
     assert (reader.metadata.title, reader.metadata.creator) == (texts.TITLE, program_name())
     assert b'pdfaid:part="1" pdfaid:conformance="B"' in pdf
+    catalogue = reader.trailer["/Root"]
+    assert catalogue["/Lang"] == "de-DE"
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "/OutputIntents" in catalogue
     fonts = reader.pages[0]["/Resources"]["/Font"]
     assert all("/ToUnicode" in font.get_object() for font in fonts.values())
     content = reader.pages[0].get_contents()

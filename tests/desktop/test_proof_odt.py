@@ -60,6 +60,13 @@ def test_headings_are_headings_in_their_order(answer_maker: MakeAnswer) -> None:
     assert [text for level, text in headings if level == 1][1:] == [
         f"{history_texts.part(number, 2)} · {texts.TITLE}" for number in (1, 2)
     ]
+    assert [one.get_attribute("text:style-name") for one in document.body.headers if int(one.level) == 1] == [
+        "Heading_20_1",
+        "NewPage",
+        "NewPage",
+    ]
+    levels = document.styles.get_elements("//text:outline-level-style")
+    assert not any(one.get_attribute("style:num-format") for one in levels), "headings have no numbers"
     steps = itertools.pairwise(headings)
     assert all(after[0] <= before[0] + 1 for before, after in steps), "no level is skipped"
 
