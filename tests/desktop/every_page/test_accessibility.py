@@ -121,9 +121,9 @@ def test_a_screen_reader_can_toggle_what_a_click_can(calm) -> None:
     assert page._passage.isVisible()
     assert page._passage.number == 2
     toggle(page._collections.filter.button)
-    assert page._collections.filter._panel.isVisible()
+    assert page._collections.filter.panel.isVisible()
     toggle(page._collections.filter.button)
-    assert not page._collections.filter._panel.isVisible()
+    assert not page._collections.filter.panel.isVisible()
     settings = window.page("settings")
     for theme in (ThemeChoice.DARK, ThemeChoice.LIGHT):
         toggle(next(one for one in settings.themes.buttons() if one.text() == THEMES[theme]))
