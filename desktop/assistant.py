@@ -46,7 +46,7 @@ OnEvent = Callable[[AnswerEvent], None]
 SOURCES = 6  # passages shown with an answer
 MAX_TOKENS = 160
 FROM_DATABASE = {Kind.LIST.value, Kind.COUNT.value}  # forms that no model words
-PROMPT_TOKENS = 450  # for the evidence; more costs a weak PC many seconds
+PROMPT_TOKENS = 350  # for the evidence; more costs a weak PC many seconds
 
 
 @dataclass
