@@ -41,10 +41,11 @@ SIGNAL_SETS: dict[str, tuple[str, ...]] = {
     "best passage": ("reader",),
     "reader": ("reader_first", "reader"),
     "reader and coverage": ("reader_first", "reader", "coverage"),
+    "reader and words found": ("reader_first", "reader", "found"),
     "reader and search": ("reader_first", "reader", "reader_margin", "coverage", "text", "whole"),
     "search": ("coverage", "text"),
 }
-CHOSEN = "reader and coverage"
+CHOSEN = "reader and words found"
 WITHOUT_READER = "search"  # says little of near misses, so nothing is called "belegt"
 MISSING_PLACE = -2.0  # rare in the data: a town that the library lacks is strong evidence against an answer
 
@@ -70,7 +71,7 @@ def collect(file: Path, library: Library, reader: PassageReader) -> list[Sample]
             continue
         evidence = [sentence.text for sentence in choose_evidence(judged.weigh(outcome.hits))]
         right = question.answerable and met_share(evidence, question.nuggets) > 0
-        samples.append(Sample(signals(outcome, judged), question.answerable, right))
+        samples.append(Sample(signals(question.text, outcome, judged), question.answerable, right))
     return samples
 
 

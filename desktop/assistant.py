@@ -225,7 +225,7 @@ class Assistant:
         on_event(_passages_found(answer))
         if outcome.hits:
             judged = self._reader.judge(searched, outcome.hits) if self._reader is not None else None
-            confidence = assess(outcome, judged, at_most_possible=lacking or one_sided)
+            confidence = assess(searched, outcome, judged, at_most_possible=lacking or one_sided)
             if judged is not None and not compared:
                 evidence = choose_evidence(judged.weigh(outcome.hits))
                 answer = _with_evidence(answer, evidence, evidence_text(outcome.hits, evidence))

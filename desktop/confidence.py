@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from desktop.answer import State
 from desktop.calibration import load_calibration
 from desktop.reading import Judged
+from guidelines_db.analysis import tokens
 from guidelines_db.results import SearchOutcome
 
 
@@ -21,11 +22,13 @@ class Confidence:
     state: State
 
 
-def signals(outcome: SearchOutcome, judged: Judged | None) -> dict[str, float]:
+def signals(question: str, outcome: SearchOutcome, judged: Judged | None) -> dict[str, float]:
     """Return what search and reader say about a question, by name."""
+    words = sum(1 for token in tokens(question) if token.terms and not token.stop)
     first = outcome.hits[0].explanation if outcome.hits else {}
     found = {
         "coverage": outcome.coverage,
+        "found": math.log1p(outcome.coverage * words),  # half of eight words says more than half of two
         "text": _number(first.get("text")),
         "whole": _number(first.get("whole")),
         "missing_place": float(bool(outcome.missing_places)),
@@ -39,7 +42,9 @@ def signals(outcome: SearchOutcome, judged: Judged | None) -> dict[str, float]:
     return found
 
 
-def assess(outcome: SearchOutcome, judged: Judged | None, *, at_most_possible: bool = False) -> Confidence:
+def assess(
+    question: str, outcome: SearchOutcome, judged: Judged | None, *, at_most_possible: bool = False
+) -> Confidence:
     """Return how surely the documents answer the question; without the reader a second set of weights is used.
 
     ``at_most_possible`` is for questions that documents cannot settle, however near they come.
@@ -47,7 +52,7 @@ def assess(outcome: SearchOutcome, judged: Judged | None, *, at_most_possible: b
     if not outcome.hits:
         return Confidence(0.0, State.NOTHING)
     calibration = load_calibration()["reader" if judged is not None else "search"]
-    found = signals(outcome, judged)
+    found = signals(question, outcome, judged)
     logit = sum(weight * found.get(name, 0.0) for name, weight in calibration.weights.items())
     probability = 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
     doubtful = at_most_possible or bool(outcome.missing_places)
