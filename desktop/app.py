@@ -20,6 +20,7 @@ from desktop.texts import window as texts
 from desktop.theme import Theme, load_german, make_application
 from desktop.widgets.first_paint import FirstPaint
 from desktop.widgets.main_window import MainWindow
+from desktop.widgets.pages import load_answers
 from desktop.window_state import load_window_state
 from resources import resource_path
 
@@ -76,7 +77,11 @@ def make_window(
         history.keep(stores=settings.store_history, days=settings.history_days)
         return history
 
-    bridge = Bridge(make_assistant, make_history)
+    def make() -> AssistantLike:
+        load_answers()
+        return make_assistant()
+
+    bridge = Bridge(make, make_history)
     window = MainWindow(bridge, theme, settings, paths, load_window_state(paths.window_state), policy)
     # Only now: under a stylesheet, Qt would style every part anew each time it is put into another.
     theme.apply()

@@ -1,5 +1,6 @@
 """One thread for work that must not hold up the window; results return to the window's own thread."""
 
+import contextlib
 import logging
 import threading
 from collections import deque
@@ -51,11 +52,16 @@ class Background(QObject):
             try:
                 result = task()
             except Exception as error:  # noqa: BLE001 - whatever it is, the caller decides
-                self._finished.emit(failed, error)
+                self._report(failed, error)
             else:
-                self._finished.emit(then, result)
+                self._report(then, result)
             # Nothing of a finished task may be kept alive while the thread waits for the next one.
             del job, task, then, failed
+
+    def _report(self, receiver: Callable[[Any], None], value: object) -> None:
+        # Where the task outlasted the window, Qt has taken the signal's object away and nobody waits for the result.
+        with contextlib.suppress(RuntimeError):
+            self._finished.emit(receiver, value)
 
     def _next(self) -> _Job | None:
         self._waiting.acquire()

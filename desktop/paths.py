@@ -1,13 +1,13 @@
 """Where everything lies; the only place that knows folders, in source and when installed."""
 
 import contextlib
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 APP = "leitstern"
+_ON_LINUX = sys.platform == "linux"
 
 
 @dataclass(frozen=True)
@@ -103,15 +103,37 @@ def find_paths(data_dir: Path | None = None) -> Paths:
 
     Local, not roaming, folders: town halls keep roaming profiles on servers.
     """
-    own = data_dir or platformdirs.user_data_path(APP, appauthor=False, roaming=False)
+    own = data_dir or _user_data_path()
     share = program_dir() / ("share" if is_frozen() else "build/share")
-    cache = platformdirs.user_cache_path(APP, appauthor=False)
+    cache = _user_cache_path()
     system = Path("/usr/share/leitstern/models")
     return Paths(
         data_dir=own.absolute(),
         share_dir=share,
         model_dirs=(share / "models", system, own.absolute() / "models", cache / "models"),
     )
+
+
+def _user_data_path() -> Path:
+    if _ON_LINUX:
+        return _by_variable("XDG_DATA_HOME", ".local/share")
+    import platformdirs
+
+    return platformdirs.user_data_path(APP, appauthor=False, roaming=False)
+
+
+def _user_cache_path() -> Path:
+    if _ON_LINUX:
+        return _by_variable("XDG_CACHE_HOME", ".cache")
+    import platformdirs
+
+    return platformdirs.user_cache_path(APP, appauthor=False)
+
+
+def _by_variable(name: str, default: str) -> Path:
+    """Return what platformdirs returns on Linux, without the time that it takes to load."""
+    folder = Path(os.environ.get(name, "").strip())
+    return (folder if folder.is_absolute() else Path.home() / default) / APP
 
 
 def worker_command(most_memory: int | None = None) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.texts import window as texts
@@ -17,6 +17,8 @@ from desktop.widgets.parts import IconButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QMenu
 
     from desktop.theme import Theme
     from desktop.widgets.page import Fetcher
@@ -55,9 +57,7 @@ class CollectionBar(QWidget):
         column.addWidget(row)
         column.addWidget(self.filter)
         self._button = IconButton(theme, "document", texts.COLLECTIONS_LABEL, text=texts.COLLECTION_ALL)
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill_menu)
-        self._button.setMenu(self._menu)
+        self._menu: QMenu | None = None
         self._flow.addWidget(self._button)
         self._flow.addWidget(self.filter.button)
         self._button.hide()
@@ -168,6 +168,8 @@ class CollectionBar(QWidget):
         for chip in self._chips:
             if chip.isVisibleTo(self) == compact:
                 chip.setVisible(not compact)
+        if compact and self._menu is None:
+            self._menu = self._make_menu()
         if self._button.isVisibleTo(self) != compact:
             self._button.setVisible(compact)
 
@@ -181,11 +183,19 @@ class CollectionBar(QWidget):
             x += width + self._flow.spacing()
         return rows
 
-    def _fill_menu(self) -> None:
-        self._menu.clear()
+    def _make_menu(self) -> QMenu:
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(self)
+        menu.aboutToShow.connect(partial(self._fill_menu, menu))
+        self._button.setMenu(menu)
+        return menu
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        menu.clear()
         entries = [(texts.COLLECTION_ALL, "", not self._chosen)]
         entries += [(info.title, info.name, info.name in self._chosen) for info in self._collections]
         for title, name, on in entries:
-            action = QAction(title, self._menu, checkable=True, checked=on)
+            action = QAction(title, menu, checkable=True, checked=on)
             action.triggered.connect(partial(self._toggle, name))
-            self._menu.addAction(action)
+            menu.addAction(action)

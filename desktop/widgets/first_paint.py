@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+_REST_MS = 10  # keys that were typed meanwhile come first
 _LATEST_MS = 1000  # a window that starts minimized or on another desktop is not painted
 
 
@@ -18,10 +19,10 @@ class FirstPaint(QObject):
         QTimer.singleShot(_LATEST_MS, self, self._go)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Wait for the painting; all parts of the window are painted before the next timer runs."""
+        """Wait for the painting; all parts of the window are painted before a timer runs."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._go)
+            QTimer.singleShot(_REST_MS, self, self._go)
         return False
 
     @Slot()

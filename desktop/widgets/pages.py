@@ -72,6 +72,12 @@ def _help(parts: Parts) -> Page:
     return HelpPage(parts.theme, parts.bridge, parts.paths, parts.policy)
 
 
+def load_answers() -> None:
+    """Import what answers are shown with; off the window's thread, before the first of them comes."""
+    for name in ("turn", "passage_pane"):
+        import_module(f"desktop.widgets.{name}")
+
+
 def load_modules() -> None:
     """Import what the pages are built from; off the window's thread, so that showing one first does not hold it up."""
     for name in ("library.page", "compare.page", "history_page", "settings_page", "help.page"):

@@ -42,6 +42,8 @@ def follow(before: QWidget, stops: Sequence[QWidget]) -> None:
 
 def restyle(widget: QWidget) -> None:
     """Make a changed property count for the stylesheet."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it will count when it is styled for the first time; to know style objects takes Python a while
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.updateGeometry()
@@ -62,6 +64,13 @@ def indented(widget: QWidget) -> QHBoxLayout:
     row.setContentsMargins(24, 0, 24, 0)
     row.addWidget(widget)
     return row
+
+
+def fill(whole: QWidget, part: QWidget) -> None:
+    """Let ``part`` be all that is seen of ``whole``."""
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(part)
 
 
 def separator() -> QFrame:

@@ -1,0 +1,122 @@
+"""The window takes a question before anything else is ready, and loses nothing of it."""
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app import make_window
+from desktop.paths import Paths
+from desktop.settings import Settings
+from desktop.widgets.first_paint import FirstPaint
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# What the first picture of the window can do without; all of it together takes longer than the window.
+LATER = (
+    *(
+        "csv",
+        "datetime",
+        "email",
+        "importlib.metadata",
+        "markdown",
+        "numpy",
+        "odfdo",
+        "pickle",
+        "platformdirs",
+    ),
+    *("socket", "sqlite3", "sqlite_utils", "tomllib", "xml.etree.ElementTree", "yaml"),
+    *("desktop.answer", "desktop.assistant", "desktop.history", "desktop.policy_file", "desktop.start"),
+    *("desktop.texts.problems", "desktop.widgets.filter_panel", "desktop.widgets.passage_pane"),
+    *("desktop.widgets.turn", "guidelines_db.results", "models"),
+)
+
+LOADED_WHEN_PAINTED = """
+import gc, json, sys
+import desktop.app
+from desktop.__main__ import main
+from PySide6 import QtWidgets
+
+def note(window, bridge):
+    print(json.dumps([sorted(sys.modules), "QStyle" in vars(QtWidgets), gc.isenabled()]))
+    begin(window, bridge)
+    print(json.dumps(gc.isenabled()))
+    window.close()
+
+begin, desktop.app._begin = desktop.app._begin, note
+sys.exit(main(["--data-dir", sys.argv[1]]))
+"""
+
+
+def test_what_is_not_seen_at_first_is_not_loaded_before_the_window_is_painted(data_dir: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", LOADED_WHEN_PAINTED, str(data_dir)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    first, second = map(json.loads, ended.stdout.splitlines())
+    modules, style_known, collecting = first
+    assert not set(LATER) & set(modules)
+    assert "desktop.widgets.ask_page" in modules
+    assert not style_known, "a style object brings some hundred names with it"
+    assert not collecting
+    assert second is True, "from then on garbage is collected"
+
+
+@pytest.mark.parametrize("enter", [True, False], ids=["asked", "only typed"])
+def test_what_is_typed_before_the_collections_are_open_is_not_lost(
+    qtbot: QtBot, qapp: QApplication, paths: Paths, assistant_type, enter: bool
+) -> None:
+    assistant = assistant_type()
+    gate = threading.Event()
+
+    def make_assistant():
+        assert gate.wait(30)
+        return assistant
+
+    window, bridge, theme = make_window(paths, make_assistant, Settings())
+    window.show()
+    bridge.open()
+    box = window.findChild(QPlainTextEdit, "question")
+    qtbot.waitUntil(box.hasFocus, timeout=5_000)
+    qtbot.keyClicks(box, "Darf ich das?")
+    if enter:
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+        with qtbot.waitSignal(bridge.answered, timeout=20_000):
+            gate.set()
+        assert [asked[0] for asked in assistant.asked] == ["Darf ich das?"]
+    else:
+        with qtbot.waitSignal(window.ready, timeout=20_000):
+            gate.set()
+        assert box.toPlainText() == "Darf ich das?"
+        assert box.hasFocus()
+    window.close()
+    window.deleteLater()
+    theme.deleteLater()
+
+
+def test_what_waits_for_the_first_paint_happens_once(qtbot: QtBot) -> None:
+    window, done = QWidget(), []
+    qtbot.addWidget(window)
+    FirstPaint(window, lambda: done.append(1))
+    assert done == []
+    window.show()
+    qtbot.waitUntil(lambda: done == [1], timeout=5_000)
+    window.update()
+    qtbot.wait(1_200)
+    assert done == [1]
+
+
+def test_a_window_that_is_never_painted_gets_on_all_the_same(qtbot: QtBot) -> None:
+    window, done = QWidget(), []
+    qtbot.addWidget(window)
+    FirstPaint(window, lambda: done.append(1))
+    qtbot.waitUntil(lambda: done == [1], timeout=10_000)
