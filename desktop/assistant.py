@@ -289,7 +289,7 @@ class Assistant:
         finished = result.finished
         stopped = finished.ending == "cancelled"
         if not stopped:
-            wording.close()
+            wording.close(cut_off=finished.ending == "length")
         timings = clock.timings(finished.prompt_tokens, finished.completion_tokens)
         return wording.finish(answer, Ending.STOPPED if stopped else Ending.DONE, timings)
 

@@ -137,7 +137,7 @@ def _ask(library: Library, writer: Writer, reader: PassageReader | None, questio
 
     finished = writer.write(build_messages(question.text, excerpts), MAX_TOKENS, heard).finished
     seconds = time.perf_counter() - began
-    wording.close()
+    wording.close(cut_off=finished.ending == "length")
     blank = Answer(
         id=question.id,
         question=question.text,

@@ -1,5 +1,6 @@
 """The worded answer while the model writes it: only sentences that passed the checks are in it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -13,6 +14,7 @@ from guidelines_db.results import Hit
 from models.prompt import INSTRUCTIONS, Excerpt
 
 MAX_SENTENCES = 3
+_ENDED = re.compile(r"[.!?…][\s\])\d\[“”\"]*$")
 
 Doubts = Callable[[str, str, Hit], bool]
 """Tells of a sentence, the one of the evidence that bears it out and its passage whether it must not be shown."""
@@ -65,10 +67,11 @@ class Wording:
             self._check(complete)
         return len(self._shown()) > before
 
-    def close(self) -> None:
-        """The model has finished: its last sentence counts too."""
+    def close(self, *, cut_off: bool = False) -> None:
+        """The model has finished: its last sentence counts too, unless it was ``cut_off`` in the middle of it."""
         for piece in cut_answer(self._written)[self._cut :]:
-            self._check(piece)
+            if not cut_off or _ENDED.search(piece):
+                self._check(piece)
 
     def finish(self, answer: Answer, ending: Ending, timings: Timings) -> Answer:
         """Return the answer as shown: the worded sentences that held, else the evidence it had before."""

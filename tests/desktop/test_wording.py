@@ -1,9 +1,11 @@
 """A worded sentence is shown if the string checks pass and the reader does not doubt it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from desktop.answer import Answer, Ending, Timings
 from desktop.evidence import choose_evidence
 from desktop.wording import Wording
 from guidelines_db.results import Hit
@@ -49,3 +51,21 @@ def test_nobody_doubts_a_verbatim_copy(hit: Hit) -> None:
 
 def test_the_reader_lets_nothing_through_that_the_strings_refuse(hit: Hit) -> None:
     assert shown(hit, "Die Charta gilt seit Juni.", doubted=False) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("written", "shown_sentences"),
+    [
+        (f"{COPIED} Der Rat hat sie", (COPIED,)),
+        (f"{COPIED} Der Rat hat sie beschlossen.", (COPIED, "Der Rat hat sie beschlossen.")),
+        (f"{COPIED} Der Rat hat sie beschlossen. [1]", (COPIED, "Der Rat hat sie beschlossen.")),
+    ],
+)
+def test_a_sentence_in_whose_middle_the_model_was_cut_off_is_none(
+    hit: Hit, answer_maker: Callable[..., Answer], written: str, shown_sentences: tuple[str, ...]
+) -> None:
+    wording = Wording([hit], choose_evidence([hit]))
+    wording.add(written)
+    wording.close(cut_off=True)
+    answer = wording.finish(answer_maker(), Ending.DONE, Timings())
+    assert tuple(sentence.text for sentence in answer.sentences) == shown_sentences
