@@ -47,6 +47,8 @@ window.show()
 application.exec()
 """
 
+PROGRAM = "import sys; from desktop.__main__ import main; sys.exit(main())"  # as the installed command does
+
 TITLES = {
     EMPTY: "empty PySide6 window, painted",
     TYPING: "Leitstern, takes a question",
@@ -88,7 +90,7 @@ def measure(runs: int) -> dict[str, list[Moment]]:
         data = str(Path(folder) / "data")
         commands = (
             [sys.executable, "-c", EMPTY_WINDOW],
-            [sys.executable, "-m", "desktop", "--data-dir", data, "--say-when-usable"],
+            [sys.executable, "-c", PROGRAM, "--data-dir", data, "--say-when-usable"],
         )
         for command in commands:
             moments(command)  # fills the caches of files and modules, and lets the first start do its work

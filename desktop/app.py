@@ -18,7 +18,6 @@ from desktop.settings import Settings, load_settings, save_settings
 from desktop.single_window import SingleWindow
 from desktop.texts import window as texts
 from desktop.theme import Theme, load_german, make_application
-from desktop.widgets.first_paint import FirstPaint
 from desktop.widgets.main_window import MainWindow
 from desktop.widgets.pages import load_answers
 from desktop.window_state import load_window_state
@@ -148,8 +147,8 @@ def run_window(
         # Nobody is there to close a dialog about an error of the program.
         reporter.reported.disconnect()
         reporter.reported.connect(rehearsal.stop, Qt.ConnectionType.QueuedConnection)
+    window.painted.connect(lambda: _begin(window, bridge))
     window.show()
-    FirstPaint(window, lambda: _begin(window, bridge))
     code = application.exec()
     single.release()
     return code

@@ -32,15 +32,8 @@ class StartWatch(QObject):
         if not isinstance(box, QPlainTextEdit):
             raise TypeError(box)
         self._box = box
-        box.viewport().installEventFilter(self)
+        window.painted.connect(self._type)
         window.ready.connect(self._on_ready)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Learn that the input is painted for the first time."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._type)
-        return False
 
     @Slot()
     def _type(self) -> None:

@@ -22,7 +22,7 @@ from desktop.window_state import WindowState, save_window_state
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QMoveEvent, QPaintEvent, QResizeEvent
 
     from desktop.bridge import Bridge
     from desktop.document_place import Place
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 # Pixels at 100 % type size.
 _SIZE = (1360, 840)
 _WIDE_RAIL_FROM = 900
+_LATEST_PAINT_MS = 1000  # a window that starts minimized or on another desktop is not painted
 _LOAD_AFTER_MS = 400  # the modules of pages not shown yet; the window comes to rest first
 _SAVE_AFTER_MS = 1000  # what changed is stored so soon, so that a crash loses next to nothing
 
@@ -42,6 +43,7 @@ _SAVE_AFTER_MS = 1000  # what changed is stored so soon, so that a crash loses n
 class MainWindow(QMainWindow):
     """Builds each page when it is first shown, and keeps where the clerk was."""
 
+    painted = Signal()  # for the first time
     ready = Signal()  # the collections are open and shown
     settings_changed = Signal(object)  # Settings
 
@@ -63,6 +65,10 @@ class MainWindow(QMainWindow):
         self._state = state or WindowState()
         self._entries: dict[str, PageEntry] = {entry.name: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
+        self._painting = QTimer(self, singleShot=True, interval=_LATEST_PAINT_MS)
+        self._painting.timeout.connect(self.painted)
+        self._was_painted = False
+        self._painting.start()
         self._saving = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._saving.timeout.connect(self._save_behind)
         self.setWindowTitle(texts.APP_NAME)
@@ -140,6 +146,13 @@ class MainWindow(QMainWindow):
         self._bridge.close()
         _save(state, self._paths)
         event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Notice the first time; through an event filter Python would have to get to know a dozen kinds of events."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self._painting.start(0)  # all parts are painted by then, and keys that wait come first
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fit the rail to the room there is."""

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.app import make_window
 from desktop.paths import Paths
 from desktop.settings import Settings
-from desktop.widgets.first_paint import FirstPaint
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,20 +102,26 @@ def test_what_is_typed_before_the_collections_are_open_is_not_lost(
     theme.deleteLater()
 
 
-def test_what_waits_for_the_first_paint_happens_once(qtbot: QtBot) -> None:
-    window, done = QWidget(), []
-    qtbot.addWidget(window)
-    FirstPaint(window, lambda: done.append(1))
-    assert done == []
+def test_the_first_paint_is_told_once(qtbot: QtBot, qapp: QApplication, paths: Paths, assistant_type) -> None:
+    window, bridge, theme = make_window(paths, assistant_type, Settings())
+    told: list[int] = []
+    window.painted.connect(lambda: told.append(1))
     window.show()
-    qtbot.waitUntil(lambda: done == [1], timeout=5_000)
+    qtbot.waitUntil(lambda: told == [1], timeout=5_000)
     window.update()
     qtbot.wait(1_200)
-    assert done == [1]
+    assert told == [1]
+    bridge.close()
+    window.deleteLater()
+    theme.deleteLater()
 
 
-def test_a_window_that_is_never_painted_gets_on_all_the_same(qtbot: QtBot) -> None:
-    window, done = QWidget(), []
-    qtbot.addWidget(window)
-    FirstPaint(window, lambda: done.append(1))
-    qtbot.waitUntil(lambda: done == [1], timeout=10_000)
+def test_a_window_that_is_never_painted_gets_on_all_the_same(
+    qtbot: QtBot, qapp: QApplication, paths: Paths, assistant_type
+) -> None:
+    window, bridge, theme = make_window(paths, assistant_type, Settings())
+    with qtbot.waitSignal(window.painted, timeout=10_000):
+        window.showMinimized()
+    bridge.close()
+    window.deleteLater()
+    theme.deleteLater()
