@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout
 from shiboken6 import isValid
 
 from desktop.answer import Answer
@@ -20,6 +19,7 @@ from desktop.widgets.history_saving import HistorySaving
 from desktop.widgets.history_side import HistorySide
 from desktop.widgets.history_wishes import HistoryWishes
 from desktop.widgets.page import Page, PageState
+from desktop.widgets.parts import fill
 from desktop.widgets.reading.two_panes import TwoPanes
 
 _STEP = 500  # questions shown at first, and more with each wish
@@ -79,9 +79,7 @@ class HistoryPage(Page):
             least_text=_LEAST_ANSWER,
             share=_LIST_SHARE,
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._panes)
+        fill(self, self._panes)
         self._connect()
 
     def focus_first(self) -> None:

@@ -17,7 +17,7 @@ from desktop.texts import history as texts
 from desktop.theme import Theme
 from desktop.widgets.flow_layout import FlowRow
 from desktop.widgets.history_list import HistoryList
-from desktop.widgets.parts import IconButton, ScrolledPage, announce, label
+from desktop.widgets.parts import IconButton, ScrolledPage, announce, fill, label
 from desktop.widgets.scroll_area import scrolling
 from desktop.widgets.search_line import SearchLine
 from desktop.widgets.undo_bar import UndoBar
@@ -150,9 +150,7 @@ class HistorySide(QWidget):
         column.addWidget(self._broken_delete, 0, Qt.AlignmentFlag.AlignLeft)
         self._column = column
         # Where large type leaves too little height for all of it, the column scrolls as a whole.
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(content))
+        fill(self, scrolling(content))
 
     def _connect(self) -> None:
         self._search.search_wanted.connect(self.search_wanted)

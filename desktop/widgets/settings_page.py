@@ -27,7 +27,7 @@ from desktop.theme import Theme
 from desktop.widgets.combo import Combo
 from desktop.widgets.model_settings import ModelSettings
 from desktop.widgets.page import Page
-from desktop.widgets.parts import IconButton, ScrolledPage, label
+from desktop.widgets.parts import IconButton, ScrolledPage, fill, label
 from desktop.widgets.scroll_area import scrolling
 from models.system import physical_cores
 
@@ -168,9 +168,7 @@ class SettingsPage(Page):
         scroll.setAccessibleName(texts.PAGE_LABEL)
         scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._scroll = scroll
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(scroll)
+        fill(self, scroll)
 
     def _card(self, title: str, *parts: QWidget | QHBoxLayout | QVBoxLayout) -> None:
         card = QFrame()

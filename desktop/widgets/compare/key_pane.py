@@ -7,7 +7,7 @@ from desktop.compare.matrix import Cell, Column, Topic
 from desktop.texts import compare as texts
 from desktop.texts.window import german_date
 from desktop.theme import Theme
-from desktop.widgets.parts import ScrolledPage, label
+from desktop.widgets.parts import ScrolledPage, fill, label
 from desktop.widgets.scroll_area import scrolling
 
 _CRAMPED = 94
@@ -38,9 +38,7 @@ class KeyPane(QFrame):
         self._scroll.setObjectName("compareKeyText")
         self._scroll.setAccessibleName(texts.KEY_LABEL)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
+        fill(self, self._scroll)
         theme.changed.connect(self._fit)
         self._fit()
         self.show_nothing()

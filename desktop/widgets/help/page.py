@@ -6,7 +6,6 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Slot, qVersion
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout
 from shiboken6 import isValid
 
 from desktop.doctor import Report, examine
@@ -22,6 +21,7 @@ from desktop.widgets.help import generated
 from desktop.widgets.help.about import AboutDialog
 from desktop.widgets.help.contents import HelpContents
 from desktop.widgets.page import Fetcher, Page, PageState
+from desktop.widgets.parts import fill
 from desktop.widgets.reading.reader import Action, Reader
 from desktop.widgets.reading.two_panes import TwoPanes
 from desktop.widgets.reading.way import Way
@@ -83,9 +83,7 @@ class HelpPage(Page):
             widest_side=_WIDEST_CONTENTS,
             least_text=_LEAST_TEXT,
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._panes)
+        fill(self, self._panes)
         self._connect()
 
     @property

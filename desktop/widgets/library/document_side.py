@@ -13,7 +13,7 @@ from desktop.theme import Theme
 from desktop.widgets.address_list import AddressList
 from desktop.widgets.flow_layout import FlowRow
 from desktop.widgets.library.contents_list import ContentsList
-from desktop.widgets.parts import IconButton, ScrolledPage, label
+from desktop.widgets.parts import IconButton, ScrolledPage, fill, label
 from desktop.widgets.scroll_area import scrolling
 
 _CHIP_SIDES = 40  # pixels at 100 % type size: what a chip and a scroll bar need beside the text
@@ -88,9 +88,7 @@ class DocumentSide(QFrame):
         column.addStretch(1)
         self._column = column
         self._scroll = scrolling(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
+        fill(self, self._scroll)
         self._back.hide()
 
     def _show_topics(self, topics: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.document_age import age_of
 from desktop.document_place import Place
@@ -19,7 +19,7 @@ from desktop.widgets.library.document_html import NOWHERE, DocumentHtml, documen
 from desktop.widgets.library.document_side import DocumentSide
 from desktop.widgets.library.printing import Printing
 from desktop.widgets.page import Fetcher
-from desktop.widgets.parts import IconButton, announce, badge, label
+from desktop.widgets.parts import IconButton, announce, badge, fill, label
 from desktop.widgets.reading.reader import Action, Reader
 from desktop.widgets.reading.two_panes import TwoPanes
 
@@ -61,9 +61,7 @@ class DocumentView(QWidget):
             widest_side=_WIDEST_SIDE,
             least_text=_LEAST_TEXT,
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.panes)
+        fill(self, self.panes)
         self._connect()
 
     @property

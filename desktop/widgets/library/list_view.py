@@ -23,7 +23,7 @@ from desktop.widgets.library.model import LibraryModel
 from desktop.widgets.library.order_bar import OrderBar
 from desktop.widgets.library.table import LibraryTable
 from desktop.widgets.notices import Notices
-from desktop.widgets.parts import IconButton, ScrolledPage, announce, label
+from desktop.widgets.parts import IconButton, ScrolledPage, announce, fill, label
 from desktop.widgets.scroll_area import scrolling
 from desktop.widgets.search_line import SearchLine
 from guidelines_db.browse import MAX_TEXT, FoundDocument
@@ -212,9 +212,7 @@ class LibraryList(QWidget):
         column.addStretch(0)
         self._column = column
         # Where large type leaves too little height for all of it, the list scrolls as a whole.
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(content))
+        fill(self, scrolling(content))
 
     def _connect(self) -> None:
         self._search.search_wanted.connect(self.search_wanted)

@@ -1,7 +1,6 @@
-"""The page Verlauf: a real page over a real history and a real bridge."""
+"""The page Verlauf by keyboard and mouse."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,17 +8,12 @@ from pathlib import Path
 import pypdf
 import pytest
 from odfdo import Document
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMainWindow, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from desktop.answer import Answer, Ending, State
-from desktop.bridge import Bridge
-from desktop.history import History
-from desktop.settings import ThemeChoice
+from desktop.answer import Ending, State
 from desktop.texts import history as texts
-from desktop.theme import Theme
 from desktop.widgets import history_saving
 from desktop.widgets.history_page import HistoryPage
 
@@ -33,118 +27,7 @@ QUESTIONS = {
 }
 
 
-def in_window(page: HistoryPage) -> QMainWindow:
-    """Return a window around ``page`` that may be of any size."""
-    window = QMainWindow()
-    window.setMinimumSize(1, 1)
-    window.setCentralWidget(page)
-    return window
-
-
-class Room:
-    """A page with all its parts, shown."""
-
-    def __init__(self, qtbot: QtBot, folder: Path, assistant: object, answers: list[Answer]) -> None:
-        self.qtbot = qtbot
-        self.history = History(folder / "history.db")
-        self.history.prepare()
-        for answer in answers:
-            self.history.add(answer)
-        self.theme = Theme(ThemeChoice.LIGHT, 100, QApplication.instance())
-        self.theme.apply()
-        self.bridge = Bridge(lambda: assistant, lambda: self.history)  # type: ignore[arg-type, return-value]
-        with qtbot.waitSignal(self.bridge.opened, timeout=20_000):
-            self.bridge.open()
-        self.page = HistoryPage(self.theme, self.bridge, "MK", today=lambda: TODAY)
-        self.window = in_window(self.page)
-        self.window.resize(1160, 780)
-        self.window.show()
-        self.wait()
-
-    def wait(self) -> None:
-        """Wait until what was wished so far has been done and shown."""
-        done: list[bool] = []
-        for _ in range(2):  # a result may lead to one more wish
-            done.clear()
-            self.bridge.with_history(lambda _: True, done.append)
-            self.qtbot.waitUntil(lambda: bool(done), timeout=20_000)
-        QApplication.processEvents()
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        return self.page.side.list.shown
-
-    def choose(self, *ids: str) -> None:
-        """Choose entries as clicks with Ctrl do."""
-        view = self.page.side.list
-        view.choose(ids[0])
-        for id_ in ids[1:]:
-            index = view.model().index_of(id_)
-            view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
-
-    def open(self, id_: str) -> None:
-        """Open an entry by keyboard."""
-        self.choose(id_)
-        self.press(Qt.Key.Key_Return)
-        self.wait()
-
-    def press(self, key: Qt.Key, widget: QWidget | None = None, **values: object) -> None:
-        """Press a key on the list, or on ``widget``."""
-        self.qtbot.keyClick(widget or self.page.side.list, key, **values)
-
-    def search(self, text: str) -> None:
-        """Type into the search line and press Enter."""
-        self.page.side._search.setText(text)
-        self.press(Qt.Key.Key_Return, self.page.side._search)
-        self.wait()
-
-    def button(self, text: str) -> QAbstractButton:
-        """Return the visible button with this text."""
-        (found,) = [
-            one
-            for one in self.page.findChildren(QAbstractButton)
-            if one.text().strip() == text and one.isVisible()
-        ]
-        return found
-
-    def close(self) -> None:
-        self.window.close()
-        self.bridge.close()
-        self.window.deleteLater()
-        self.theme.deleteLater()
-        QApplication.processEvents()
-
-
-OpenRoom = Callable[..., Room]
-
-
-@pytest.fixture
-def open_room(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, assistant_type, answer_maker
-) -> Iterator[OpenRoom]:
-    """Return a function that opens a page over five questions, or over those given."""
-    rooms: list[Room] = []
-
-    def open_one(answers: list[Answer] | None = None) -> Room:
-        if answers is None:
-            answers = [
-                answer_maker(question, id=id_, asked_at=asked) for id_, (asked, question) in QUESTIONS.items()
-            ]
-        rooms.append(Room(qtbot, tmp_path, assistant_type(), answers))
-        return rooms[-1]
-
-    yield open_one
-    for room in rooms:
-        room.close()
-
-
-@pytest.fixture
-def room(open_room: OpenRoom) -> Room:
-    """Return a page over five questions."""
-    return open_room()
-
-
-def test_questions_stand_under_their_days(room: Room) -> None:
+def test_questions_stand_under_their_days(room) -> None:
     groups = [(group.title, [entry.id for entry in group.entries]) for group in room.page.side.list.groups]
     assert groups == [
         ("Heute", ["a", "b"]),
@@ -153,7 +36,7 @@ def test_questions_stand_under_their_days(room: Room) -> None:
     ]
 
 
-def test_a_screen_reader_hears_all_that_a_row_shows(open_room: OpenRoom, answer_maker) -> None:
+def test_a_screen_reader_hears_all_that_a_row_shows(open_room, answer_maker) -> None:
     asked, question = QUESTIONS["a"]
     checked = {"checked_by": "MK", "checked_at": "2026-11-22T15:00:00+01:00"}
     room = open_room([answer_maker(question, id="a", asked_at=asked, state=State.POSSIBLE, **checked)])
@@ -169,7 +52,7 @@ def test_a_screen_reader_hears_all_that_a_row_shows(open_room: OpenRoom, answer_
     assert reader.text(QAccessible.Text.Name) == texts.LIST_LABEL
 
 
-def test_enter_opens_the_answer_as_it_was_with_its_evidence(room: Room, answer_maker) -> None:
+def test_enter_opens_the_answer_as_it_was_with_its_evidence(room, answer_maker) -> None:
     room.open("b")
     assert room.page.answer.turn is not None
     card = room.page.answer.turn.card
@@ -182,7 +65,7 @@ def test_enter_opens_the_answer_as_it_was_with_its_evidence(room: Room, answer_m
     assert room.page.side.list.hasFocus()
 
 
-def test_a_passage_opens_in_place_and_leads_into_the_library(room: Room) -> None:
+def test_a_passage_opens_in_place_and_leads_into_the_library(room) -> None:
     room.open("a")
     assert room.page.answer.turn is not None
     room.page.answer.turn.card.passage_chosen.emit(2)
@@ -199,14 +82,14 @@ def test_a_passage_opens_in_place_and_leads_into_the_library(room: Room) -> None
     assert room.page.answer.answer is not None, "one step back at a time"
 
 
-def test_a_question_can_be_asked_again(room: Room) -> None:
+def test_a_question_can_be_asked_again(room) -> None:
     room.open("a")
     with room.qtbot.waitSignal(room.page.question_wanted) as wanted:
         room.button(texts.ASK_AGAIN).click()
     assert wanted.args == [QUESTIONS["a"][1]]
 
 
-def test_the_search_narrows_the_list_and_esc_ends_it(room: Room) -> None:
+def test_the_search_narrows_the_list_and_esc_ends_it(room) -> None:
     room.search("muellgebuehren")
     assert room.shown == ("c",)
     assert room.page.side._count.text() == "1 Treffer in 5 Fragen"
@@ -219,90 +102,12 @@ def test_the_search_narrows_the_list_and_esc_ends_it(room: Room) -> None:
     assert room.page.side.list.hasFocus()
 
 
-def test_typing_searches_by_itself(room: Room) -> None:
+def test_typing_searches_by_itself(room) -> None:
     room.qtbot.keyClicks(room.page.side._search, "befangen")
     room.qtbot.waitUntil(lambda: room.shown == ("e",))
 
 
-def test_delete_hides_and_undo_brings_back(room: Room) -> None:
-    room.choose("b")
-    room.press(Qt.Key.Key_Delete)
-    room.wait()
-    assert room.shown == ("a", "c", "d", "e")
-    assert [entry.id for entry in room.page.side.list.chosen] == ["c"], "the next one is chosen"
-    assert room.page.side.undo.text == "1 Frage gelöscht."
-    room.choose("d", "e")
-    room.button(texts.DELETE).click()
-    room.wait()
-    assert room.shown == ("a", "c")
-    assert room.page.side.undo.text == "3 Fragen gelöscht."
-    room.press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
-    room.wait()
-    assert room.shown == ("a", "c", "d", "e")
-    room.button(texts.UNDO).click()
-    room.wait()
-    assert room.shown == ("a", "b", "c", "d", "e")
-    assert room.page.side.undo.text == ""
-
-
-def test_a_day_is_deleted_with_its_heading(room: Room) -> None:
-    view = room.page.side.list
-    view.setCurrentIndex(view.model().index(2, 0, QModelIndex()))
-    room.press(Qt.Key.Key_Delete)
-    room.wait()
-    assert room.shown == ("a", "b", "c")
-
-
-def test_all_that_is_shown_can_be_deleted_at_once(room: Room) -> None:
-    room.search("befangen")
-    delete_all = room.page.side._all.menu().actions()[1]
-    assert delete_all.text() == texts.DELETE_ALL
-    delete_all.trigger()
-    room.wait()
-    assert room.shown == ()
-    assert room.page.side.undo.text == "1 Frage gelöscht."
-    room.page.side._search.clear()
-    room.qtbot.waitUntil(lambda: room.shown == ("a", "b", "c", "d"))
-
-
-def test_leaving_the_page_makes_deletions_final(room: Room, tmp_path: Path) -> None:
-    room.choose("b")
-    room.press(Qt.Key.Key_Delete)
-    room.wait()
-    assert b"kennzeichnen?" in _bytes_of(tmp_path)
-    with room.qtbot.waitSignal(room.page.answers_erased) as erased:
-        room.page.hide()
-    assert erased.args == [("b",)]
-    assert b"kennzeichnen?" not in _bytes_of(tmp_path)
-    room.page.show()
-    room.wait()
-    assert room.page.side.undo.text == ""
-    room.page.undo()
-    room.wait()
-    assert room.shown == ("a", "c", "d", "e")
-
-
-def test_closing_the_window_makes_deletions_final(room: Room, tmp_path: Path) -> None:
-    room.choose("b")
-    room.press(Qt.Key.Key_Delete)
-    room.wait()
-    room.window.close()
-    assert room.bridge.close()
-    assert b"kennzeichnen?" not in _bytes_of(tmp_path)
-
-
-def _bytes_of(folder: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
-
-
-def test_deleting_the_open_answer_closes_it(room: Room) -> None:
-    room.open("a")
-    room.page.delete(["a"])
-    room.wait()
-    assert room.page.answer.answer is None
-
-
-def test_f2_renames_and_an_empty_name_gives_back_the_question(room: Room) -> None:
+def test_f2_renames_and_an_empty_name_gives_back_the_question(room) -> None:
     view = room.page.side.list
     for typed, expected in (("Für Montag", "Für Montag"), ("", QUESTIONS["c"][1])):
         view.setFocus()
@@ -318,7 +123,7 @@ def test_f2_renames_and_an_empty_name_gives_back_the_question(room: Room) -> Non
     assert room.page.answer.answer is None, "Enter in the field does not open the answer"
 
 
-def test_pinned_questions_stand_first(room: Room) -> None:
+def test_pinned_questions_stand_first(room) -> None:
     room.choose("c", "e")
     room.button(texts.PIN).click()
     room.wait()
@@ -330,7 +135,7 @@ def test_pinned_questions_stand_first(room: Room) -> None:
     assert room.shown == ("a", "b", "c", "d", "e")
 
 
-def test_an_answer_is_marked_as_checked_here_too(room: Room) -> None:
+def test_an_answer_is_marked_as_checked_here_too(room) -> None:
     room.open("a")
     with room.qtbot.waitSignal(room.page.answer_changed) as changed:
         assert room.page.answer.turn is not None
@@ -345,7 +150,7 @@ def test_an_answer_is_marked_as_checked_here_too(room: Room) -> None:
 @pytest.mark.parametrize("ending", [".md", ".odt", ".pdf"])
 @pytest.mark.parametrize("ids", [("a",), ("a", "b", "c", "d", "e")])
 def test_answers_are_exported_with_their_sources(
-    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, ids: tuple[str, ...]
+    room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, ids: tuple[str, ...]
 ) -> None:
     file = tmp_path / f"Auszug{ending}"
     monkeypatch.setattr(history_saving, "ask_for_file", lambda *_, **__: file)
@@ -366,7 +171,7 @@ def test_answers_are_exported_with_their_sources(
 
 
 def test_an_export_that_cannot_be_written_says_what_to_do(
-    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     missing = tmp_path / "weg" / "Auszug.md"
     monkeypatch.setattr(history_saving, "ask_for_file", lambda *_, **__: missing)
@@ -375,14 +180,14 @@ def test_an_export_that_cannot_be_written_says_what_to_do(
     room.qtbot.waitUntil(lambda: "anderen Ordner" in room.page.side.message, timeout=20_000)
 
 
-def test_an_empty_history_says_what_will_stand_there(open_room: OpenRoom) -> None:
+def test_an_empty_history_says_what_will_stand_there(open_room) -> None:
     room = open_room([])
     assert room.page.side._empty.text() == texts.EMPTY
     room.page.focus_first()
     assert room.page.side._search.hasFocus()
 
 
-def test_what_was_asked_meanwhile_is_there_when_the_page_is_shown_again(room: Room, answer_maker) -> None:
+def test_what_was_asked_meanwhile_is_there_when_the_page_is_shown_again(room, answer_maker) -> None:
     room.page.hide()
     asked = "2026-11-22T16:00:00+01:00"
     room.history.add(answer_maker("Neu?", id="n", asked_at=asked))
@@ -391,7 +196,7 @@ def test_what_was_asked_meanwhile_is_there_when_the_page_is_shown_again(room: Ro
     assert room.shown[0] == "n"
 
 
-def test_how_long_questions_are_kept_is_said(room: Room) -> None:
+def test_how_long_questions_are_kept_is_said(room) -> None:
     assert room.page.side._keeping.isHidden()
     room.history.keep(days=90)
     room.page.refresh()
@@ -403,7 +208,7 @@ def test_how_long_questions_are_kept_is_said(room: Room) -> None:
     assert room.page.side._keeping.text() == texts.NOT_STORED
 
 
-def test_damaged_histories_are_named_and_deleted(room: Room, tmp_path: Path) -> None:
+def test_damaged_histories_are_named_and_deleted(room, tmp_path: Path) -> None:
     (tmp_path / "history-unlesbar-20261120-101010.db").write_bytes(b"x")
     room.page.refresh()
     room.wait()
@@ -413,7 +218,7 @@ def test_damaged_histories_are_named_and_deleted(room: Room, tmp_path: Path) -> 
     assert room.page.side.message == texts.UNREADABLE_DELETED
 
 
-def test_an_answer_that_cannot_be_read_is_listed_and_can_be_deleted(room: Room, tmp_path: Path) -> None:
+def test_an_answer_that_cannot_be_read_is_listed_and_can_be_deleted(room, tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "history.db")
     with connection:
         connection.execute("update turns set answer = '{}', state = '?' where id = 'a'")
@@ -428,7 +233,7 @@ def test_an_answer_that_cannot_be_read_is_listed_and_can_be_deleted(room: Room, 
 
 
 def test_more_than_one_step_is_loaded_on_demand(
-    open_room: OpenRoom, answer_maker, monkeypatch: pytest.MonkeyPatch
+    open_room, answer_maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("desktop.widgets.history_page._STEP", 3)
     room = open_room()
@@ -439,11 +244,11 @@ def test_more_than_one_step_is_loaded_on_demand(
     assert room.page.side._more.isHidden()
 
 
-def test_the_open_answer_survives_a_restart(room: Room) -> None:
+def test_the_open_answer_survives_a_restart(in_window, room) -> None:
     room.open("c")
     state = room.page.state()
     again = HistoryPage(room.theme, room.bridge, today=lambda: TODAY)
-    again.restore({**state, "sizes": "broken"})
+    again.restore({**state, "side": "broken"})
     window = in_window(again)
     window.show()
     room.wait()
@@ -454,7 +259,7 @@ def test_the_open_answer_survives_a_restart(room: Room) -> None:
     window.deleteLater()
 
 
-def test_in_a_narrow_window_list_and_answer_take_turns(room: Room) -> None:
+def test_in_a_narrow_window_list_and_answer_take_turns(room) -> None:
     room.window.resize(600, 700)
     QApplication.processEvents()
     assert room.page.side.isVisible()
@@ -467,7 +272,7 @@ def test_in_a_narrow_window_list_and_answer_take_turns(room: Room) -> None:
     assert [entry.id for entry in room.page.side.list.chosen] == ["a"]
 
 
-def test_every_control_has_a_name(room: Room) -> None:
+def test_every_control_has_a_name(room) -> None:
     room.open("a")
     room.page.delete(["b"])
     room.wait()
@@ -484,7 +289,7 @@ def _spoken(widget: QWidget) -> str:
     return reader.text(QAccessible.Text.Name) if reader else ""
 
 
-def test_the_page_begins_where_work_begins(room: Room) -> None:
+def test_the_page_begins_where_work_begins(room) -> None:
     room.page.focus_first()
     assert room.page.side.list.hasFocus()
     assert room.page.side.list.currentIndex().isValid()
@@ -492,7 +297,7 @@ def test_the_page_begins_where_work_begins(room: Room) -> None:
     assert room.page.side._search.hasFocus()
 
 
-def test_a_refused_answer_reads_as_one(open_room: OpenRoom, answer_maker) -> None:
+def test_a_refused_answer_reads_as_one(open_room, answer_maker) -> None:
     now = datetime.fromisoformat(QUESTIONS["a"][0])
     refused = answer_maker(
         "Nichts?", id="x", asked_at=(now - timedelta(hours=1)).isoformat(), refused=True, state=State.NOTHING

@@ -1,0 +1,74 @@
+"""The page Vergleichen for a screen reader, at large type, in all colours, by listed keys."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QKeySequence
+
+from desktop.shortcuts import SHORTCUTS
+from desktop.texts import compare as texts
+from desktop.texts import shortcuts as shortcut_texts
+from desktop.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens, contrast
+from desktop.widgets.compare.shades import shade
+
+TRANSPARENCY = "transparenz-kennzeichnung"
+MARKING = [
+    [TRANSPARENCY, "ki-leitlinien", "wien"],
+    [TRANSPARENCY, "ki-leitlinien", "schorndorf"],
+]
+
+
+def test_a_screen_reader_hears_cells_and_headers(open_room) -> None:
+    room = open_room({"chosen": MARKING})
+    table = QAccessible.queryAccessibleInterface(room.page.matrix.table)
+    assert table.role() == QAccessible.Role.Table
+    assert table.text(QAccessible.Text.Name) == texts.TABLE_LABEL
+    row, column = room.place(TRANSPARENCY, "wien")
+    across = room.page.model.columnCount() + 1  # the headers are children too
+    cell = table.child((row + 1) * across + column + 1)
+    assert cell.role() == QAccessible.Role.Cell
+    name = cell.text(QAccessible.Text.Name)
+    assert name.startswith("Transparenz und Kennzeichnung, Wien: viel, 8 Sätze ausgewählt.")
+    assert "In Wien gilt eine Kennzeichnungspflicht" in name
+    heads = table.child(column + 1), table.child((row + 1) * across)
+    assert [head.role() for head in heads] == [QAccessible.Role.ColumnHeader, QAccessible.Role.RowHeader]
+    assert heads[0].text(QAccessible.Text.Name).startswith("Wien: Kompass")
+    assert heads[1].text(QAccessible.Text.Name) == "Transparenz und Kennzeichnung"
+
+
+def test_long_names_and_large_type_leave_everything_in_reach(open_room) -> None:
+    room = open_room({"chosen": MARKING, "current": MARKING[0]}, percent=200)
+    room.page.resize(928, 700)
+    room.settle()
+    assert room.page.size().toTuple() == (928, 700), "the page fits"
+    table, key = room.page.matrix.table, room.page.matrix.key
+    assert not room.page.sides.isVisible()
+    place = table.visualRect(room.page.model.index(*table.place))
+    assert table.viewport().rect().contains(place.center())
+    assert room.page.rect().contains(key.geometry().translated(key.parentWidget().mapTo(room.page, QPoint())))
+    scroll = key._scroll
+    assert scroll.verticalScrollBar().maximum() > 0
+    scroll.setFocus(Qt.FocusReason.TabFocusReason)
+    assert scroll.hasFocus(), "what does not fit is scrolled by keyboard"
+    room.press(Qt.Key.Key_Down, scroll)
+    assert scroll.verticalScrollBar().value() > 0
+    room.button(texts.SHOW_SIDES_SHORT.format(number=2)).click()
+    room.settle()
+    assert room.page.sides.isVisible()
+    assert not table.isVisible()
+    assert room.page.sides.texts_shown[0].hasFocus()
+    room.press(Qt.Key.Key_Escape, room.page.sides.texts_shown[0])
+    assert table.isVisible()
+    assert table.hasFocus()
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "contrast"])
+def test_signs_can_be_read_on_every_ground(tokens: Tokens) -> None:
+    for level in range(4):
+        assert contrast(tokens.ink, shade(tokens, level).name()) >= 4.5
+    assert contrast(tokens.focus, shade(tokens, 3).name()) >= 3 or tokens is not HIGH_CONTRAST
+
+
+def test_its_keys_are_listed() -> None:
+    mine = [key for one in SHORTCUTS if one.where == shortcut_texts.COMPARE for key in one.keys]
+    assert {"Space", "Return", "Esc"} <= set(mine)
+    assert all(QKeySequence(key).count() == 1 for key in mine)
