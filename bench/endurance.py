@@ -50,7 +50,8 @@ def main() -> None:
         assistant = Assistant(make_library(paths), writer, make_reader(paths))
         failed, faults, unexpected = 0, 0, 0
         for number, text in zip(range(1, ASKED + 1), itertools.cycle(texts), strict=False):
-            strike = number % FAULTS_EVERY == 0
+            # between two looks at the memory, so that the model's worker is there to be looked at
+            strike = number % FAULTS_EVERY == FAULTS_EVERY // 2
 
             def heard(event: AnswerEvent, strike: bool = strike) -> None:
                 if strike and isinstance(event, ModelReading) and client.pid:
