@@ -251,6 +251,7 @@ class AskPage(Page):
         self._question.typed.connect(self.state_changed)
         self._notices.action_wanted.connect(lambda _: self.settings_wanted.emit())
         self._desk.unfiltered_wanted.connect(self.ask_unfiltered)
+        self._collections.filter.panel_moved.connect(self._arrange)
         self._collections.filter.changed.connect(lambda _: self.state_changed.emit())
         self._collections.read_values(self._bridge)
         self._collections.chosen_changed.connect(lambda names: self._remember(collections=names))
@@ -388,6 +389,7 @@ class AskPage(Page):
         if self._low != (self.height() < self._theme.px(_LEAST_HEIGHT)):
             self._low = not self._low
             (self._conversation.above if self._low else self._notices_row).addWidget(self._notices)
+        self._conversation.setVisible(not (self._low and self._collections.filter.opened))  # one at a time
         if self._pane is not None:
             self._pane.set_alone(not self._wide)
             self._pane.setMinimumWidth(self._theme.px(_LEAST_PASSAGE))

@@ -1,8 +1,8 @@
-"""A choice of one, with an arrow in the colours of the theme."""
+"""A choice of one and a number, with arrows in the colours of the theme."""
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionSpinBox
 
 from desktop.theme import Theme
 
@@ -23,4 +23,27 @@ class Combo(QComboBox):
         place = QPoint(self.width() - side - self._theme.px(6), (self.height() - side) // 2)
         painter = QPainter(self)
         painter.drawPixmap(place, self._theme.pixmap("down", 14, "ink"))
+        painter.end()
+
+
+class Number(QSpinBox):
+    """Draws its arrows itself, as :class:`Combo` does."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the arrows over the rest."""
+        super().paintEvent(event)
+        option = QStyleOptionSpinBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl
+        painter = QPainter(self)
+        for icon, which in (("up", part.SC_SpinBoxUp), ("down", part.SC_SpinBoxDown)):
+            room = self.style().subControlRect(QStyle.ComplexControl.CC_SpinBox, option, which, self)
+            picture = self._theme.pixmap(icon, 12, "ink" if self.isEnabled() else "muted")
+            side = self._theme.px(12)
+            painter.drawPixmap(room.center() - QPoint(side // 2, side // 2), picture)
         painter.end()

@@ -108,7 +108,7 @@ class HistorySide(QWidget):
         self._rename = IconButton(theme, "edit", texts.RENAME_LABEL, text=f" {texts.RENAME}")
         self._export = IconButton(theme, "export", texts.EXPORT_LABEL, text=f" {texts.EXPORT}")
         self._remove = IconButton(theme, "delete", texts.DELETE_LABEL, text=f" {texts.DELETE}")
-        self._all = _button(texts.ALL, texts.ALL_LABEL)
+        self._all = IconButton(theme, "down", texts.ALL_LABEL, text=f" {texts.ALL}")
         self._all.setMenu(self._make_menu())
         self._buttons = _flow(
             texts.ACTIONS_LABEL, self._pin, self._rename, self._export, self._remove, self._all

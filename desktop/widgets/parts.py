@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from desktop.theme import Ink, Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QMenu
 
 Role = Literal["", "muted", "small", "heading", "title", "welcome", "lead", "strong", "number"]
 
@@ -157,6 +161,24 @@ class IconButton(QPushButton):
         """Change the icon."""
         self._icon = icon
         self._draw()
+
+    def setMenu(self, menu: "QMenu") -> None:  # noqa: N802 - Qt's name
+        """Leave room for the arrow that says that there is a menu."""
+        super().setMenu(menu)
+        self.setProperty("arrow", self._icon != "down")
+        restyle(self)
+
+    def paintEvent(self, event: "QPaintEvent") -> None:  # noqa: N802 - Qt's name
+        """Draw the arrow over the rest, in the colours of the theme."""
+        super().paintEvent(event)
+        if self.property("arrow"):
+            from PySide6.QtGui import QPainter
+
+            side = self._theme.px(14)
+            painter = QPainter(self)
+            picture = self._theme.pixmap("down", 14, self._colour)
+            painter.drawPixmap(self.width() - side - self._theme.px(10), (self.height() - side) // 2, picture)
+            painter.end()
 
     def _draw(self) -> None:
         self.setIcon(self._theme.icon(self._icon, self._colour))

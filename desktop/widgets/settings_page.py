@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSizePolicy,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +23,7 @@ from desktop.settings import TYPE_STEPS_PERCENT, Settings, ThemeChoice, WordingC
 from desktop.texts import policy as policy_texts
 from desktop.texts import settings as texts
 from desktop.theme import Theme
-from desktop.widgets.combo import Combo
+from desktop.widgets.combo import Combo, Number
 from desktop.widgets.model_settings import ModelSettings
 from desktop.widgets.page import Page
 from desktop.widgets.parts import IconButton, ScrolledPage, fill, label
@@ -83,10 +82,9 @@ class SettingsPage(Page):
         self.wordings.idToggled.connect(self._on_wording)
         self.models = ModelSettings(theme, bridge, paths, settings, policy)
         self.models.model_chosen.connect(lambda name: self._change(model=name))
-        self.threads = QSpinBox()
+        self.threads = Number(theme, texts.THREADS)
         self.threads.setRange(0, physical_cores())
         self.threads.setSpecialValueText(texts.THREADS_AUTOMATIC)
-        self.threads.setAccessibleName(texts.THREADS)
         self.threads.setValue(settings.threads)
         self.threads.valueChanged.connect(lambda number: self._change(threads=number))
         self.keeping = Combo(theme, texts.KEEPING)

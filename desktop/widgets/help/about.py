@@ -43,6 +43,7 @@ class AboutDialog(QDialog):
         grid.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(self._rows()):
             grid.addWidget(label(name, "muted", wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
+            value.setAlignment(Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
             value.setAccessibleName(f"{name}: {value.text()}")
         words = QVBoxLayout()

@@ -161,7 +161,7 @@ def test_old_documents_warn_and_young_ones_do_not(room, own_file: Path) -> None:
     room.page.show_document("Eigene", "Hundewiese")
     room.wait()
     assert texts.OLD in room.page.view.badges
-    assert "Dieses Dokument ist 6 Jahre alt." in room.page.view.reader.text.toPlainText()
+    assert "Dieses Dokument ist rund 6½ Jahre alt." in room.page.view.reader.text.toPlainText()
     young = next(one for one in room.page._holdings if one.info.published >= "2025")
     room.page.show_document(*young.key)
     room.wait()
