@@ -99,7 +99,7 @@ def test_filters_by_collection_kind_land_place_and_year_narrow_the_list(listed, 
     panel._lands.ticked.emit(())
     panel._places.ticked.emit(("Essen",))
     assert all("Essen" in one.names for one in listed(room))
-    panel._clear.click()
+    panel.clear.click()
     panel._from.setCurrentIndex(panel._from.findData(2025))
     panel._from.activated.emit(panel._from.currentIndex())
     assert listed(room)
