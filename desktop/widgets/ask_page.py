@@ -245,6 +245,7 @@ class AskPage(Page):
         self._conversation.passage_chosen.connect(self.open_passage)
         self._conversation.place_wanted.connect(self.place_wanted)
         self._conversation.turn_added.connect(self._desk.take)
+        self._conversation.turn_added.connect(self._choose_youngest)
         self._desk.reword_wanted.connect(self.reword)
         self._desk.edit_wanted.connect(self._question.propose)
         self._desk.initials_changed.connect(lambda initials: self._remember(initials=initials))
@@ -263,7 +264,7 @@ class AskPage(Page):
         self._bridge.reworded.connect(self._on_reworded)
         self._bridge.failed.connect(self._on_failed)
         self._bridge.problem.connect(self._notices.add_problem)
-        self._bridge.past_loaded.connect(self._on_past)
+        self._bridge.past_loaded.connect(self._conversation.add_past)
 
     # What the bridge reports.
 
@@ -272,25 +273,22 @@ class AskPage(Page):
         self._is_open = True
         self.show_collections(opened.collections, self._settings.collections)
         self._desk.set_model(there=opened.model_state not in (_NO_MODEL, _RESTING))
-        if opened.past:
-            if self._question.text == opened.past[-1].question:  # it was stopped when the window closed
-                self._question.propose("")
-            self._on_past(opened.past, opened.older)
+        if opened.past and self._question.text == opened.past[-1].question:
+            self._question.propose("")  # it was stopped when the window closed
         for problem in opened.problems:
             self._notices.add_problem(problem)
         if opened.model_state == _NO_MODEL and self._settings.wording is not WordingChoice.NEVER:
             self._notices.add(_NO_MODEL, texts.NO_MODEL, texts.TO_SETTINGS)
         else:
             self._notices.add_if_problem(opened.model_state)
-        self.ready.emit()
+        self._conversation.add_past_in_steps(opened.past, older=opened.older, then=self.ready.emit)
 
     @Slot(object)
     def _on_progress(self, event: AnswerEvent) -> None:
-        turn = self._running
-        if turn is None:
-            return
         from desktop.answer import PassagesFound
 
+        if (turn := self._running) is None:
+            return
         turn.card.show_event(event)
         if isinstance(event, PassagesFound) and event.sources and self._wide:
             self.open_passage(turn, turn.card.first_number, take_focus=False)
@@ -332,10 +330,9 @@ class AskPage(Page):
         self.state_changed.emit()
         return turn
 
-    @Slot(object, bool)
-    def _on_past(self, answers: Sequence[Answer], older: bool) -> None:
-        self._conversation.add_past(answers, older=older)
-        if self._current is None and self._conversation.turns:
+    @Slot()
+    def _choose_youngest(self) -> None:
+        if self._current is None:
             self._set_current(self._conversation.turns[-1])
 
     # What the clerk does.

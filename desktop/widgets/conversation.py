@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import window as texts
@@ -13,7 +13,7 @@ from desktop.widgets.parts import ScrolledPage
 from desktop.widgets.scroll_area import ScrollArea
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from desktop.answer import Answer
     from desktop.theme import Theme
@@ -102,10 +102,20 @@ class Conversation(ScrollArea):
         self._offer_older()
         return tuple(turn for turn, _ in gone)
 
-    def add_past(self, answers: Sequence[Answer], *, older: bool) -> None:
+    @Slot(object, bool)
+    def add_past(self, answers: Sequence[Answer], older: bool) -> None:
         """Put past ``answers`` above what is shown; ``older`` tells whether the history holds still more."""
         self._older_kept = older
         self._put_above(answers)
+
+    def add_past_in_steps(self, answers: Sequence[Answer], *, older: bool, then: Callable[[], None]) -> None:
+        """Put past ``answers`` there one by one, youngest first, so that no key waits for all; ``then`` follows."""
+        if not answers:
+            then()
+            return
+        rest = answers[:-1]
+        self.add_past(answers[-1:], older and not rest)
+        QTimer.singleShot(0, self, lambda: self.add_past_in_steps(rest, older=older, then=then))
 
     def forget(self, ids: Collection[str]) -> tuple[Turn, ...]:
         """Take away the answers ``ids``; return the turns that go."""

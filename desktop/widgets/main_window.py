@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self._entries: dict[str, PageEntry] = {entry.name: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
         self._painting = QTimer(self, singleShot=True, interval=_LATEST_PAINT_MS)
-        self._painting.timeout.connect(self.painted)
+        self._painting.timeout.connect(self._end_painting)
         self._was_painted = False
         self._painting.start()
         self._saving = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
@@ -153,6 +153,11 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             self._painting.start(0)  # all parts are painted by then, and keys that wait come first
+
+    @Slot()
+    def _end_painting(self) -> None:
+        self._was_painted = True
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fit the rail to the room there is."""
