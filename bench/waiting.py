@@ -70,3 +70,7 @@ def main() -> None:
             speed = statistics.median(run.tokens_per_s for run in runs[name])
             cells.append(f"{first:10.0f} {speed:7.1f}")
         print(f"    {name:26}{'  '.join(cells)}")
+
+
+if __name__ == "__main__":
+    main()
