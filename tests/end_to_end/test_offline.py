@@ -111,8 +111,7 @@ def test_a_session_in_which_the_program_fails_ends_and_says_so(tmp_path: Path) -
         "from desktop.widgets import pages\n"
         "def broken(parts): raise LookupError('a page that cannot be built')\n"
         "entries = list(pages.PAGES)\n"
-        "from dataclasses import replace\n"
-        "entries[-1] = replace(entries[-1], build=broken)\n"
+        "entries[-1] = entries[-1]._replace(build=broken)\n"
         "pages.PAGES = tuple(entries)\n"
         "sys.argv[0] = 'desktop'\n"
         "runpy.run_module('desktop', run_name='__main__')\n",

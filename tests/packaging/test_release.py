@@ -45,7 +45,7 @@ def test_the_date_of_the_sources_can_be_given(monkeypatch) -> None:
 
 def test_the_man_page_names_every_command_and_option() -> None:
     page = (FILES / "leitstern.1").read_text(encoding="utf-8").replace("\\-", "-")
-    source = (ROOT / "desktop/cli.py").read_text(encoding="utf-8")
+    source = (ROOT / "desktop/cli_arguments.py").read_text(encoding="utf-8")
     commands = set(re.findall(r"found\.add_parser\(\"(\w+)\"", source))
     assert {"search", "ask", "import", "doctor"} <= commands
     assert {command for command in commands if not re.search(rf"\b{command}\b", page)} == set()
