@@ -60,6 +60,7 @@ class AskPage(Page):
         self._wide = True
         self._low = False
         self._split_once = False
+        self._restored = ""  # the question that the last session left without an answer
         self._stored_sizes: list[int] = []
         self.setAccessibleName(texts.PAGE_ASK)
 
@@ -91,6 +92,7 @@ class AskPage(Page):
         """Put a question back that has no answer, the filters, and the widths."""
         question = state.get("question")
         if isinstance(question, str) and question:
+            self._restored = question
             self._question.propose(question)
         self._stored_sizes = stored_sizes(state.get("splitter"))
         self._collections.filter.show_filters(filters_from_values(state.get("filters")))
@@ -273,7 +275,7 @@ class AskPage(Page):
         self._is_open = True
         self.show_collections(opened.collections, self._settings.collections)
         self._desk.set_model(there=opened.model_state not in (_NO_MODEL, _RESTING))
-        if opened.past and self._question.text == opened.past[-1].question:
+        if opened.past and self._question.text == self._restored == opened.past[-1].question:
             self._question.propose("")  # it was stopped when the window closed
         for problem in opened.problems:
             self._notices.add_problem(problem)

@@ -1,5 +1,7 @@
 """A question that has no answer yet is not lost, and not kept longer than it should be."""
 
+from desktop.app import make_window
+from desktop.paths import Paths
 from desktop.settings import Settings
 
 
@@ -26,3 +28,20 @@ def test_a_question_stopped_by_closing_stands_in_the_conversation_only(open_desk
     turns = second.window.questions._conversation.turns
     assert [turn.question for turn in turns] == ["Wird das gekennzeichnet?"]
     assert second.window.questions._question.text == ""
+
+
+def test_the_last_question_typed_once_more_before_all_is_open_stays(
+    qtbot, qapp, open_desk, assistant_type, paths: Paths
+) -> None:
+    first = open_desk()
+    first.ask("Wird das gekennzeichnet?")
+    first.close()
+    window, bridge, theme = make_window(paths, assistant_type, Settings())
+    window.show()
+    window.questions._question.propose("Wird das gekennzeichnet?")
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        bridge.open()
+    assert window.questions._question.text == "Wird das gekennzeichnet?"
+    window.close()
+    window.deleteLater()
+    theme.deleteLater()
