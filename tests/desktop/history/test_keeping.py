@@ -16,26 +16,6 @@ from desktop.answer import Answer, State, Style
 from desktop.history import History, HistoryError
 from desktop.history_file import APPLICATION_ID, SCHEMA_VERSION
 from desktop.stored_answer import answer_from_json, answer_to_json
-from guidelines_db.results import DocumentInfo, Hit
-
-INFO = DocumentInfo(
-    "recht", "dsgvo", "DSGVO", "EU", "EU", "gesetz", "2016", "", True, ("https://a",), "p", False
-)
-HIT = Hit(
-    rank=1,
-    document=INFO,
-    section="Art. 5",
-    passage_id=7,
-    text="Text. Satz.",
-    sentence="Satz.",
-    sentence_start=6,
-    sentence_end=11,
-    score=0.5,
-    sentences=((0, 5), (6, 11)),
-    sentence_scores=(0.1, 0.9),
-    coverage=0.9,
-    explanation={"bm25": 1.5},
-)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +24,10 @@ HIT = Hit(
 def test_an_answer_comes_back_as_it_was(answer, history: History, question: str) -> None:
     given = answer(1, question)
     history.add(given)
-    assert history.latest(5) == ([replace(given, sources=(replace(HIT, explanation={}),))], False)
+    assert history.latest(5) == (
+        [replace(given, sources=(replace(given.sources[0], explanation={}),))],
+        False,
+    )
 
 
 def test_a_changed_answer_stays_in_its_place(answer, history: History) -> None:
@@ -207,7 +190,9 @@ def test_a_file_of_the_first_version_is_taken_over_without_loss(
     assert history.prepare() == ""
     stored, older = history.latest(9)
     assert [one.id for one in stored] == ["2", "1", "0"], "in the order in which they were stored"
-    assert stored == [replace(one, sources=(replace(HIT, explanation={}),)) for one in reversed(answers)]
+    assert stored == [
+        replace(one, sources=(replace(one.sources[0], explanation={}),)) for one in reversed(answers)
+    ]
     assert not older
     assert history.find().total == 4, "a row that cannot be read is kept too"
     assert found(history, "„frage 1 zur strasse“") == ["1"]
