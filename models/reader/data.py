@@ -6,6 +6,8 @@ indices of the sentences that answer it; none for a near miss) and ``claims`` (`
 The folder ``twins`` holds passages in pairs about the same matter: ``a`` and ``b``, and for each question and claim
 what it is to either. Most questions are answered by one twin and a near miss for the other, so that their wording
 gives nothing away.
+
+The folder ``further`` holds passages of the first kind that were written later; see docs/reader.md.
 """
 
 from __future__ import annotations
@@ -26,12 +28,13 @@ T = TypeVar("T")
 
 DATA_FOLDER = Path(__file__).parent / "data"
 TWINS_FOLDER = DATA_FOLDER / "twins"
+FURTHER_FOLDER = DATA_FOLDER / "further"
 TWIN_LABELS = {"s": 0, "c": 1, "u": 2}
 TWIN_NAMES = ("a", "b")
 CLAIM_LABELS = ("supported", "contradicted", "unsupported")
 SPLIT_SEED = 20_260_117
 VALIDATION_SHARE = 0.15
-TWINS_HELD_BACK = 10  # one pair in so many
+HELD_BACK = 10  # one pair or further passage in so many
 
 
 class DataError(ValueError):
@@ -175,12 +178,21 @@ def split_passages(passages: Sequence[Passage]) -> tuple[list[Passage], list[Pas
 
 def split_twins(twins: Sequence[tuple[Passage, Passage]]) -> tuple[list[Passage], list[Passage]]:
     """Passages of the pairs to train on, and of every tenth pair of each series, which is held back."""
+    return _split_by_series(twins)
+
+
+def split_further(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """Further passages to train on, and every tenth of each series, which is held back."""
+    return _split_by_series([(passage,) for passage in passages])
+
+
+def _split_by_series(groups: Sequence[tuple[Passage, ...]]) -> tuple[list[Passage], list[Passage]]:
     training: list[Passage] = []
     held_back: list[Passage] = []
     seen: Counter[str] = Counter()
-    for pair in twins:
-        series = pair[0].id.rpartition("-")[0]
-        (held_back if seen[series] % TWINS_HELD_BACK == 0 else training).extend(pair)
+    for group in groups:
+        series = group[0].id.rpartition("-")[0]
+        (held_back if seen[series] % HELD_BACK == 0 else training).extend(group)
         seen[series] += 1
     return training, held_back
 

@@ -21,7 +21,16 @@ from typing import TYPE_CHECKING, TypeVar
 import torch
 from torch.nn import functional
 
-from models.reader.data import Passage, betrayal, load_passages, load_twins, split_passages, split_twins
+from models.reader.data import (
+    FURTHER_FOLDER,
+    Passage,
+    betrayal,
+    load_passages,
+    load_twins,
+    split_further,
+    split_passages,
+    split_twins,
+)
 from models.reader.made_claims import made_claims
 from models.reader.metrics import Judgement, summarise
 from models.reader.network import Parameters, encode, judge, load_encoder, mean_of, new_heads, pool
@@ -131,7 +140,8 @@ class Training:
         self.packer = Packer(load_tokenizer(tokenizer))
         training, self.validation = split_passages(load_passages())
         twins, self.twins = split_twins(load_twins())
-        training += twins
+        further, self.further = split_further(load_passages(FURTHER_FOLDER))
+        training += twins + further
         chance = random.Random(SEED)  # noqa: S311 - repeatable draws, nothing secret
         chance.shuffle(training)
         self.training = training[: round(plan.data_share * len(training))]
@@ -190,7 +200,8 @@ class Training:
             position += count
             self._save(self.work / "checkpoint.pt")
             self._save(self.work / f"epoch-{epoch}.pt")
-            for name, passages in (("validation", self.validation), ("twins", self.twins)):
+            held_back = {"validation": self.validation, "twins": self.twins, "further": self.further}
+            for name, passages in held_back.items():
                 print(f"epoch {epoch}, {name}: {self.measure(passages)}", flush=True)
         print(self.work / f"epoch-{self._epochs() - 1}.pt")
 

@@ -9,11 +9,13 @@ import pytest
 
 from models.reader.data import (
     CLAIM_LABELS,
+    FURTHER_FOLDER,
     DataError,
     QuestionOnlyBaseline,
     betrayal,
     load_passages,
     load_twins,
+    split_further,
     split_passages,
     split_twins,
 )
@@ -51,6 +53,28 @@ def test_the_twins_are_whole_and_their_questions_have_both_labels() -> None:
         assert sum(different) >= 4
         claims = (*first.claims, *second.claims)
         assert all(bool(claim.evidence) == (CLAIM_LABELS[claim.label] != "unsupported") for claim in claims)
+
+
+def test_the_further_passages_are_whole_and_new() -> None:
+    further = load_passages(FURTHER_FOLDER)
+    assert len({passage.id for passage in further}) == len(further) == 430
+    for passage in further:
+        assert [bool(question.answer) for question in passage.questions].count(True) == 4
+        assert len(passage.questions) == 8
+        assert sorted(claim.label for claim in passage.claims) == [0, 0, 1, 1, 2, 2]
+        assert all(bool(claim.evidence) == (claim.label != 2) for claim in passage.claims)
+    asked = {question.text for passage in load_passages() for question in passage.questions}
+    assert not asked & {question.text for passage in further for question in passage.questions}
+    training, held_back = split_further(further)
+    assert (len(training), len(held_back)) == (387, 43)
+
+
+def test_the_wording_of_further_questions_gives_little_away() -> None:
+    training, held_back = split_further(load_passages(FURTHER_FOLDER))
+    baseline = QuestionOnlyBaseline(question for passage in training for question in passage.questions)
+    questions = [question for passage in held_back for question in passage.questions]
+    right = sum((baseline.log_odds(question.text) > 0) == bool(question.answer) for question in questions)
+    assert right / len(questions) == pytest.approx(0.61, abs=0.01)  # as docs/reader.md says
 
 
 def test_both_twins_stand_on_the_same_side_of_the_split() -> None:
