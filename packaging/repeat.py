@@ -1,6 +1,6 @@
 """Builds the packages twice, in different folders, and compares them byte for byte: `make package-repeat`.
 
-    python packaging/repeat.py [--quick]      --quick takes this checkout for one of the two
+    python packaging/repeat.py [--quick]      --quick takes this checkout with its index for one of the two
 
 Everything is made anew from the files under version control: index, vectors, bundle, packages. Only what is fetched
 or compiled comes out of the cache, where it is kept by its version and checksum.
@@ -68,15 +68,13 @@ def _build(checkout: Path, name: str) -> dict[str, Path]:
     }
     into = checkout / "build/package/repeated"
     given = ["env", "-C", str(checkout), *(f"{key}={value}" for key, value in environment.items())]
-    build = [sys.executable, "packaging/build.py", "bundle", "deb", "model", "--model", MODEL]
+    parts = ["bundle", "deb", "model", "--model", MODEL]
+    commands = [[sys.executable, "packaging/build.py", *parts, "--into", str(into)]]
+    if checkout != ROOT:
+        commands.insert(0, [sys.executable, "-m", "desktop.build_index"])
     with Timed(f"Building in {name}"):
-        for number, command in enumerate(
-            ([sys.executable, "-m", "desktop.build_index"], [*build, "--into", str(into)])
-        ):
-            run_logged(
-                [*given, *command],
-                WORK / f"repeat-{len(name)}-{number}.log",
-            )
+        for number, command in enumerate(commands):
+            run_logged([*given, *command], WORK / f"repeat-{len(name)}-{number}.log")
     return {file.name: file for file in sorted(into.glob("*.deb"))}
 
 

@@ -1,6 +1,7 @@
 """The set-up of a bare machine: steps are remembered by content, failures are shown, nothing is half done."""
 
 import importlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,3 +120,20 @@ def test_missing_system_packages_are_named_once_and_not_installed_without_root(
     assert packages.missing_packages() == ["libnothere1", "nothere-tools"]
     with pytest.raises(setup.SetupError, match="apt-get install libnothere1 nothere-tools"):
         setup.system_packages()
+
+
+def test_of_the_indexes_kept_for_other_checkouts_the_oldest_go(
+    tools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept is whole, and the folder does not grow with every change of the texts."""
+    setup = importlib.import_module("setup")
+    monkeypatch.setattr(setup, "KEPT_INDEXES", tmp_path / "indexes")
+    made = tmp_path / "share"
+    made.mkdir()
+    for number in range(setup.INDEXES_KEPT + 2):
+        (made / "collections.db").write_text(f"texts {number}")
+        kept = tmp_path / "indexes" / f"key-{number}"
+        setup.keep_index(made, kept)
+        os.utime(kept, (number, number))
+    found = {folder.name: (folder / "collections.db").read_text() for folder in kept.parent.iterdir()}
+    assert found == {f"key-{number}": f"texts {number}" for number in (2, 3, 4)}

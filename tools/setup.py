@@ -13,6 +13,7 @@ this runs before anything is installed.
 import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -29,6 +30,8 @@ PYPROJECT = ROOT / "pyproject.toml"
 LOGS = ROOT / "build/logs"
 LLAMA = "llama-cpp-python"  # comes as source; built once, kept as a wheel outside the checkout
 UV = "uv>=0.9,<1"
+KEPT_INDEXES = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "leitstern/indexes"
+INDEXES_KEPT = 3
 SUPPORTED = ((3, 11), (3, 13))
 
 in_venv = Stamps(VENV / ".steps")  # goes with the environment
@@ -142,10 +145,28 @@ def index() -> None:
     key = digest_of([ROOT / "guidelines_db", ROOT / "models/catalogue.toml", ROOT / "desktop/build_index.py"])
     if in_build.is_done("index", key) and built.exists():
         return
-    with Timed("Building the index of the shipped collections"):
-        built.unlink(missing_ok=True)  # the builder would keep one that fits the texts alone
-        run_shown([BIN / "python", "-m", "desktop.build_index"])
+    built.unlink(missing_ok=True)  # the builder would keep one that fits the texts alone
+    kept = KEPT_INDEXES / key
+    if kept.is_dir():
+        shutil.copytree(kept, built.parent, dirs_exist_ok=True)
+    else:
+        with Timed("Building the index of the shipped collections"):
+            run_shown([BIN / "python", "-m", "desktop.build_index"])
+        if not kept.exists():  # another checkout may have been quicker
+            keep_index(built.parent, kept)
     in_build.set_done("index", key)
+
+
+def keep_index(made: Path, kept: Path) -> None:
+    """Copy the index in ``made`` to ``kept`` for other checkouts, in place of the oldest of those kept."""
+    unfinished = kept.with_name(f"{kept.name}.new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    shutil.copytree(made, unfinished)
+    unfinished.touch()  # the time of the copy, not of what was copied
+    unfinished.replace(kept)
+    by_age = sorted(KEPT_INDEXES.iterdir(), key=lambda folder: folder.stat().st_mtime)
+    for old in by_age[:-INDEXES_KEPT]:
+        shutil.rmtree(old)
 
 
 def everything() -> None:
