@@ -1,7 +1,8 @@
 """Lets the packaged engine write on processors that this machine does not have: `make package-qemu`.
 
     python packaging/processors.py [--quick]      --quick takes the first layers of the model only, and
-                                                  leaves out what the emulator takes for another Haswell
+                                                  leaves out what the emulator takes for another Haswell and
+                                                  what was tried before with this very engine
 
 A whole generation each time: loading alone would not reach the code that differs. With Python and the engine from
 its wheel, not with the bundle: the bundle's starter starts itself anew, and that would run outside the emulator.
@@ -22,7 +23,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
 from common.bundle import unpack_engine  # noqa: E402 - the line above makes them known
 from common.places import ROOT, WORK  # noqa: E402
 from common.short_model import write_short_model  # noqa: E402
-from steps import SetupError, say  # noqa: E402
+from steps import SetupError, Stamps, digest_of, say  # noqa: E402
 
 from models.build.fetch import fetch  # noqa: E402
 from models.build.place import BuildError, cache_folder  # noqa: E402
@@ -33,6 +34,15 @@ _ENGINE = WORK / "engine-tried"
 _LAYERS = 2
 _TOKENS = 2
 _PATIENCE_S = 900
+_WHAT_IT_RUNS = (
+    "packaging/processors.py",
+    "packaging/common/short_model.py",
+    "packaging/common/write_once.py",
+    "models/engine",
+    "models/engine_api.py",
+    "models/protocol.py",
+    "models/catalogue.toml",
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,18 @@ def main(arguments: list[str]) -> int:
         return 1
     wanted = [processor for processor in PROCESSORS if not (quick and processor.emulated == "max")]
     model = short if quick else whole
-    failed = [processor.name for processor in wanted if not _try(processor, emulator, model)]
+    tried = Stamps(cache_folder() / "stamps")
+    parts = [_ENGINE, Path(emulator), *(ROOT / name for name in _WHAT_IT_RUNS)]
+    key = digest_of(parts, sys.version, *arguments)
+    failed = False
+    for processor in wanted:
+        step = f"processor-{processor.emulated}"
+        if quick and processor.emulated and tried.is_done(step, key):
+            say(f"   {processor.name} ({processor.emulated}): as tried before with this very engine")
+        elif _try(processor, emulator, model):
+            tried.set_done(step, key)
+        else:
+            failed = True
     return 1 if failed else 0
 
 
