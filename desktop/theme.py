@@ -236,16 +236,19 @@ def _wants_contrast(hints: QStyleHints) -> bool:
 
 
 def fill_stylesheet(tokens: Tokens, type_percent: int) -> str:
-    """Return the stylesheet with ``$ink`` and the like filled in and ``px(14)`` scaled."""
+    """Return the stylesheet with ``$ink`` and the like filled in and ``px(14)`` scaled.
+
+    ``px(6 - 1)`` is one pixel less than ``px(6)``: the room beside a line that is one pixel thicker, at any size.
+    """
     values: dict[str, str] = {f"${name}": colour for name, colour in tokens._asdict().items()}
 
     def filled(found: re.Match[str]) -> str:
         value = found[0]
         if value not in values:
-            values[value] = f"{round(int(found[1]) * type_percent / 100)}px"
+            values[value] = f"{round(int(found[1]) * type_percent / 100) - int(found[2] or 0)}px"
         return values[value]
 
-    return re.sub(r"px\((\d+)\)|\$[a-z_]+", filled, _stylesheets())
+    return re.sub(r"px\((\d+)(?: - (\d+))?\)|\$[a-z_]+", filled, _stylesheets())
 
 
 def make_application() -> QApplication:

@@ -2,6 +2,7 @@
 
 BACK = "Zurück (Alt+Pfeil links)"
 FORWARD = "Vorwärts (Alt+Pfeil rechts)"
+SEARCH_EMPTY = "Suchfeld leeren"
 FIND = "Im Text suchen (Strg+F)"
 FIND_HINT = "Im Text suchen"
 FIND_NEXT = "Nächste Stelle"

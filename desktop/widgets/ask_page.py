@@ -388,7 +388,9 @@ class AskPage(Page):
         if self._low != (self.height() < self._theme.px(_LEAST_HEIGHT)):
             self._low = not self._low
             (self._conversation.above if self._low else self._notices_row).addWidget(self._notices)
-        self._conversation.setVisible(not (self._low and self._collections.filter.opened))  # one at a time
+        filters = self._collections.filter
+        filters.set_alone(alone=self._low)
+        self._conversation.setVisible(not (self._low and filters.opened))  # one at a time
         if self._pane is not None:
             self._pane.set_alone(not self._wide)
             self._pane.setMinimumWidth(self._theme.px(_LEAST_PASSAGE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from guidelines_db.filters import FilterValues
     from guidelines_db.results import CollectionInfo
 
-_MOST_ROWS = 2  # of chips; beyond, there is a menu
+_MOST_ROWS = 2  # of chips and the button of the filters; beyond, there is a menu
 
 
 class CollectionBar(QWidget):
@@ -55,7 +55,7 @@ class CollectionBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(row)
-        column.addWidget(self.filter)
+        column.addWidget(self.filter, 1)
         self._button = IconButton(theme, "document", texts.COLLECTIONS_LABEL, text=texts.COLLECTION_ALL)
         self._menu: QMenu | None = None
         self._flow.addWidget(self._button)
@@ -172,12 +172,14 @@ class CollectionBar(QWidget):
             self._menu = self._make_menu()
         if self._button.isVisibleTo(self) != compact:
             self._button.setVisible(compact)
+            # The page is being laid out just now, for as many rows as there were.
+            QTimer.singleShot(0, self, self.updateGeometry)
 
     def _rows(self) -> int:
         rows, x = 1, 0
-        for chip in self._chips:
-            chip.ensurePolished()
-            width = chip.sizeHint().width()
+        for one in (*self._chips, self.filter.button):
+            one.ensurePolished()
+            width = one.sizeHint().width()
             if x and x + width > self.width():
                 rows, x = rows + 1, 0
             x += width + self._flow.spacing()

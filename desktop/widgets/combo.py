@@ -1,7 +1,7 @@
 """A choice of one and a number, with arrows in the colours of the theme."""
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionSpinBox
 
 from desktop.theme import Theme
@@ -33,6 +33,15 @@ class Number(QSpinBox):
         super().__init__()
         self._theme = theme
         self.setAccessibleName(name)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer what a line of text offers; Qt would add "Inkrementieren", for which there are arrows and keys."""
+        menu = self.lineEdit().createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+        event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the arrows over the rest."""
@@ -47,3 +56,8 @@ class Number(QSpinBox):
             side = self._theme.px(12)
             painter.drawPixmap(room.center() - QPoint(side // 2, side // 2), picture)
         painter.end()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Begin the text where a choice begins its own; of a number's padding Qt counts what is above and below."""
+        self.lineEdit().setTextMargins(self._theme.px(8), 0, 0, 0)

@@ -13,18 +13,24 @@ from desktop.widgets.panel import Panel, counted, titled
 from desktop.widgets.parts import label
 from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters
 
-_BESIDE_FROM = 640  # pixels at 100 % type size
+# Pixels at 100 % type size.
+_THREE_FROM, _TWO_FROM = 860, 440
+_PLACES: dict[int, tuple[tuple[int, int, int, int], ...]] = {  # of Land, place and years in the grid
+    3: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
+    2: ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)),
+    1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
+}
 
 
 class FilterPanel(Panel):
-    """The years stand beside the lists where there is room."""
+    """As much stands side by side as has room: three parts, the two lists, or none."""
 
     changed = Signal(object)  # SearchFilters
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, texts.PANEL_LABEL, clear=texts.CLEAR, done=texts.DONE)
         self._filters = NO_FILTERS
-        self._beside: bool | None = None
+        self._across = 0
         self._lands = CheckList(theme, texts.LAND_LABEL)
         self._places = CheckList(theme, texts.PLACE_LABEL)
         self._from = _Years(theme, texts.YEAR_FROM_LABEL)
@@ -67,12 +73,16 @@ class FilterPanel(Panel):
         self.show_filters(filters)
 
     def arrange(self, width: int) -> None:
-        """Put the years below the lists where there is no room beside them."""
-        beside = width >= self._theme.px(_BESIDE_FROM)
-        if beside != self._beside:
-            self._beside = beside
-            self.grid.removeWidget(self._dates)
-            self.grid.addWidget(self._dates, *((0, 2, 1, 1) if beside else (1, 0, 1, 2)))
+        """Put the years below the lists, and these below each other, where there is no room beside them."""
+        px = self._theme.px
+        across = 3 if width >= px(_THREE_FROM) else 2 if width >= px(_TWO_FROM) else 1
+        if across == self._across:
+            return
+        self._across = across
+        for part, place in zip(self._parts, _PLACES[across], strict=True):
+            self.grid.removeWidget(part)
+            self.grid.addWidget(part, *place)
+        self.grid.setColumnStretch(1, 1 if across > 1 else 0)
 
     def _lay_out(self) -> None:
         years = QHBoxLayout()
@@ -86,10 +96,12 @@ class FilterPanel(Panel):
         column.setSpacing(6)
         column.addLayout(years)
         column.addWidget(self._undated)
-        self._dates = titled(texts.YEARS, dates)
-        for place, (title, widget) in enumerate(((texts.LAND, self._lands), (texts.PLACE, self._places))):
-            self.grid.addWidget(titled(title, widget), 0, place)
-            self.grid.setColumnStretch(place, 1)
+        self._parts = (
+            titled(texts.LAND, self._lands),
+            titled(texts.PLACE, self._places),
+            titled(texts.YEARS, dates),
+        )
+        self.grid.setColumnStretch(0, 1)
         self.arrange(0)
 
     @Slot()

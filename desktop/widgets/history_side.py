@@ -103,7 +103,7 @@ class HistorySide(QWidget):
         self._title = label(texts.TITLE, "welcome")
         self._count = label("", "muted")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._search = SearchLine(texts.SEARCH_HINT, texts.SEARCH_LABEL)
+        self._search = SearchLine(theme, texts.SEARCH_HINT, texts.SEARCH_LABEL)
         self._pin = IconButton(theme, "pin", texts.PIN_LABEL, text=f" {texts.PIN}")
         self._rename = IconButton(theme, "edit", texts.RENAME_LABEL, text=f" {texts.RENAME}")
         self._export = IconButton(theme, "export", texts.EXPORT_LABEL, text=f" {texts.EXPORT}")

@@ -33,6 +33,7 @@ class PanelBar(QWidget, Generic[AnyPanel]):
         self._make = make
         self._made: AnyPanel | None = None
         self._shown = True
+        self._alone = False
         self.button = IconButton(theme, "filter", name, text=f" {text}")
         self.button.setProperty("role", "filter")
         self.button.setCheckable(True)
@@ -49,7 +50,7 @@ class PanelBar(QWidget, Generic[AnyPanel]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._row)
-        column.addWidget(self._scroll)
+        column.addWidget(self._scroll, 1)
         theme.changed.connect(self._fit)
         self.hide()
 
@@ -78,6 +79,12 @@ class PanelBar(QWidget, Generic[AnyPanel]):
         if shown != self._shown:
             self._shown = shown
             self._arrange()
+
+    def set_alone(self, *, alone: bool) -> None:
+        """Let the panel grow to all the room there is: what it is chosen for is not shown."""
+        if alone != self._alone:
+            self._alone = alone
+            self._fit()
 
     def show_chips(self, chips: Sequence[tuple[str, str, Callable[[], object]]]) -> None:
         """Show a chip for each text, name and act; the keyboard goes on to the one that follows a chip taken back."""
@@ -136,14 +143,17 @@ class PanelBar(QWidget, Generic[AnyPanel]):
 
     @Slot()
     def _fit(self) -> None:
-        """Let the panel be as high as it needs, but leave half of the window to what it is chosen for."""
+        """Let the panel be as high as it needs, but leave half of the window to what it is chosen for, if shown."""
         if self._made is None:
             return
         needed = self._made.heightForWidth(max(self.width(), self._theme.px(200)))
         most = max(self._theme.px(120), self.window().height() // 2)
-        height = min(needed, most) + 2 * self._scroll.frameWidth()
-        if height != self._scroll.minimumHeight():
-            self._scroll.setFixedHeight(height)
+        frame = 2 * self._scroll.frameWidth()
+        least = min(needed, most) + frame
+        most = needed + frame if self._alone else least
+        if (least, most) != (self._scroll.minimumHeight(), self._scroll.maximumHeight()):
+            self._scroll.setMinimumHeight(least)
+            self._scroll.setMaximumHeight(most)
 
 
 def _flowing() -> QSizePolicy:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.texts import window as texts
 from desktop.theme import Theme
+from desktop.widgets.page_button import PageButton
 from desktop.widgets.pages import PageEntry
-from desktop.widgets.parts import IconButton, IconLabel, label, restyle
+from desktop.widgets.parts import IconLabel, label
 
 _WIDTH = 196
 _WIDTH_COMPACT = 96
@@ -17,7 +18,7 @@ _LARGE_TYPE = 150  # percent
 
 
 class Rail(QFrame):
-    """Narrow at little room: then icons carry the words' meaning, and their names stay."""
+    """Narrow at little room: then names stand small below their icons."""
 
     page_chosen = Signal(str)
 
@@ -39,15 +40,12 @@ class Rail(QFrame):
         brand.addWidget(self._brand)
         brand.addStretch(1)
 
-        self._buttons: dict[str, IconButton] = {}
-        self._titles: dict[str, str] = {}
+        self._buttons: dict[str, PageButton] = {}
         for number, entry in enumerate(pages, 1):
-            button = IconButton(theme, entry.icon, entry.title, colour="on_rail", text=entry.title)
+            button = PageButton(theme, entry.icon, entry.title)
             button.setToolTip(texts.PAGE_TIP.format(page=entry.title, number=number))
-            button.setCheckable(True)
             button.toggled.connect(partial(self._on_toggled, entry.name))
             self._buttons[entry.name] = button
-            self._titles[entry.name] = entry.title
 
         self._offline = QFrame()
         self._offline.setObjectName("offline")
@@ -100,13 +98,11 @@ class Rail(QFrame):
             button.setChecked(own == name)
 
     def set_compact(self, compact: bool) -> None:
-        """Show icons instead of words where room is short."""
+        """Take less width where room is short."""
         if compact != self._compact:
             self._compact = compact
             self.setProperty("compact", "true" if compact else "false")
             self._fit()
-            for button in self._buttons.values():
-                restyle(button)
 
     def _on_toggled(self, name: str, chosen: bool) -> None:
         # Not `clicked`: a screen reader toggles a button without a click.
@@ -123,8 +119,9 @@ class Rail(QFrame):
         self._shield.setVisible(not self._compact)
         # All pages must be in reach; "Offline" stays, and the panel keeps the whole sentence as its name.
         self._offline_text.setVisible(not self._compact or self._theme.type_percent <= _LARGE_TYPE)
-        for name, button in self._buttons.items():
-            button.setText("" if self._compact else f" {self._titles[name]}")
+        self._star.setVisible(not self._compact or self._theme.type_percent <= _LARGE_TYPE)
+        for button in self._buttons.values():
+            button.set_compact(compact=self._compact)
         for line in self._centred:
             line.setStretch(0, 1 if self._compact else 0)
         margin = 6 if self._compact else 12

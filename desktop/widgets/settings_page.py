@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
     QSizePolicy,
     QSlider,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from desktop.widgets.combo import Combo, Number
 from desktop.widgets.model_settings import ModelSettings
 from desktop.widgets.page import Page
 from desktop.widgets.parts import IconButton, ScrolledPage, fill, label
+from desktop.widgets.radio import Radio
 from desktop.widgets.scroll_area import scrolling
 from models.system import physical_cores
 
@@ -69,7 +69,7 @@ class SettingsPage(Page):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(texts.PAGE_LABEL)
 
-        self.themes = _choices(_THEMES, settings.theme, texts.COLOURS)
+        self.themes = _choices(theme, _THEMES, settings.theme, texts.COLOURS)
         self.themes.idToggled.connect(self._on_theme)
         self.type_size = QSlider(Qt.Orientation.Horizontal)
         self.type_size.setRange(0, len(TYPE_STEPS_PERCENT) - 1)
@@ -78,7 +78,7 @@ class SettingsPage(Page):
         self.type_size.setAccessibleName(texts.TYPE_SIZE)
         self._type_value = label("", "strong", wrap=False)
         self.type_size.valueChanged.connect(self._on_type)
-        self.wordings = _choices(_WORDINGS, settings.wording, texts.WORDING)
+        self.wordings = _choices(theme, _WORDINGS, settings.wording, texts.WORDING)
         self.wordings.idToggled.connect(self._on_wording)
         self.models = ModelSettings(theme, bridge, paths, settings, policy)
         self.models.model_chosen.connect(lambda name: self._change(model=name))
@@ -292,10 +292,12 @@ class SettingsPage(Page):
         self._bridge.with_history(lambda history: history.keep(stores=stores, days=days), lambda _: None)
 
 
-def _choices(values: tuple[tuple[object, str], ...], chosen: object, of_what: str) -> QButtonGroup:
+def _choices(
+    theme: Theme, values: tuple[tuple[object, str], ...], chosen: object, of_what: str
+) -> QButtonGroup:
     group = QButtonGroup()
     for number, (value, text) in enumerate(values):
-        button = QRadioButton(text)
+        button = Radio(theme, text)
         button.setAccessibleDescription(of_what)
         button.setChecked(value is chosen)
         group.addButton(button, number)

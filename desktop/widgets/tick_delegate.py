@@ -30,6 +30,11 @@ class TickDelegate(QStyledItemDelegate):
         px = self._theme.px
         return QSize(px(120), max(px(_BOX), self._view.fontMetrics().height()) + 2 * px(_ABOVE))
 
+    def text_room(self, row: QRect) -> QRect:
+        """Return the part of ``row`` in which the text stands."""
+        px = self._theme.px
+        return row.adjusted(px(_SIDE) + px(_BOX) + px(_GAP) + 1, 1, -px(_SIDE) - 1, -1)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw box and text."""
         tokens, px = self._theme.tokens, self._theme.px
@@ -45,14 +50,12 @@ class TickDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(row, 6, 6)
         side = px(_BOX)
-        box = QRect(row.left() + px(_SIDE), row.center().y() - side // 2, side, side)
         self._paint_box(
             painter,
-            box,
+            QRect(row.left() + px(_SIDE), row.center().y() - side // 2, side, side),
             ticked=Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked,
         )
-        left = box.right() + px(_GAP)
-        room = QRect(left, row.top(), row.right() - px(_SIDE) - left, row.height())
+        room = self.text_room(option.rect)
         painter.setPen(QColor(tokens.ink))
         painter.setFont(self._view.font())
         text = self._view.fontMetrics().elidedText(

@@ -6,7 +6,7 @@ from dataclasses import asdict
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import ThemeChoice
@@ -17,6 +17,7 @@ from desktop.widgets.check_list import CheckList
 from desktop.widgets.collection_bar import CollectionBar
 from desktop.widgets.filter_bar import FilterBar
 from guidelines_db.filters import NO_FILTERS, FilterValues, SearchFilters
+from guidelines_db.results import CollectionInfo
 
 VALUES = FilterValues(
     lands=(("Bayern", 4), ("EU", 8), ("Österreich", 2), ("Zürich", 1)),
@@ -184,3 +185,19 @@ def test_filters_come_back_from_stored_values(values: object, expected: SearchFi
     if isinstance(values, dict) and isinstance(values.get("lands"), tuple):
         values = {**values, "lands": list(values["lands"]), "places": list(values["places"])}
     assert filters_from_values(values) == expected
+
+
+def test_chips_that_become_a_menu_leave_no_gap(bar: CollectionBar, qtbot: QtBot) -> None:
+    window = bar.window()
+    below, page = QWidget(), QWidget()
+    column = QVBoxLayout(page)
+    column.addWidget(bar)
+    column.addWidget(below, 1)
+    window.setCentralWidget(page)
+    many = ("KI-Leitlinien", "Recht", "Ganztagsbetreuung", "Gemeindeordnung", "KI-Zukunft")
+    bar.show_collections([CollectionInfo(name, name, "", 1, 1, "", (), {}, False) for name in many], ())
+    for width, menu in ((700, False), (300, True), (700, False)):
+        window.resize(width, 400)
+        qtbot.waitUntil(lambda menu=menu: bar._button.isVisible() == menu)
+        qtbot.waitUntil(lambda: bar.width() == page.width() - 2 * bar.x())
+        qtbot.waitUntil(lambda: below.y() == bar.y() + bar.heightForWidth(bar.width()) + column.spacing())

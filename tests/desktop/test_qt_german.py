@@ -32,7 +32,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.theme import load_german
+from desktop.settings import ThemeChoice
+from desktop.theme import Theme, load_german
+from desktop.widgets.combo import Number
 
 SAME_IN_BOTH = {"OK", "Name", "Return", "Enter", "Esc", "Tab", "F1", ""}
 BUTTONS = [
@@ -177,3 +179,15 @@ def test_nothing_of_qt_is_left_in_english(qtbot: QtBot, translators: list[QTrans
     left = {one for one, other in zip(german, english, strict=True) if one == other} - SAME_IN_BOTH
     assert left == set()
     assert len(set(german)) > 5
+
+
+def test_a_number_offers_what_a_line_of_text_offers(qtbot: QtBot, translators: list[QTranslator]) -> None:
+    number, line = Number(Theme(ThemeChoice.LIGHT, 100), "Rechenkerne"), QLineEdit()
+    offered = []
+    for widget in (number, line):
+        qtbot.addWidget(widget)
+        widget.resize(300, 40)
+        widget.show()
+        offered.append(_menu_of(widget))
+    assert offered[0] == offered[1]
+    assert any(text.startswith("&Kopieren") for text in offered[0])

@@ -25,7 +25,7 @@ from desktop.widgets.compare.shades import shade
 from desktop.widgets.parts import announce
 
 # Pixels at 100 % type size.
-_TOPICS = 280  # at most
+_TOPICS, _TOPICS_CRAMPED = 280, 220  # at most
 _HEAD, _HEAD_CRAMPED = 132, 84  # room for names that stand upright
 _BARS = 130
 _LEAST_CELL = 19
@@ -162,9 +162,9 @@ class MatrixChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw names, circles and bars."""
+        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), QColor(self._theme.tokens.card))
         self._paint_names(painter)
         for row in range(self._model.rowCount()):
             for column in range(self._model.columnCount()):
@@ -274,9 +274,8 @@ class MatrixChart(QWidget):
         metrics = QFontMetrics(self._font(bold=True))
         names = (topic.title for topic in self._model.matrix.topics)
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
-        return min(
-            widest + self._theme.px(14), self._theme.px(_TOPICS if self._head == _HEAD else _TOPICS // 2)
-        )
+        most = _TOPICS if self._head == _HEAD else _TOPICS_CRAMPED
+        return min(widest + self._theme.px(14), self._theme.px(most))
 
     def _row_height(self) -> int:
         px = self._theme.px

@@ -13,7 +13,7 @@ from desktop.theme import Theme
 from desktop.widgets.check_list import CheckList
 from desktop.widgets.panel import Panel, counted, titled
 
-_LEAST_LIST = 190  # pixels at 100 % type size
+_LEAST_LIST = 220  # pixels at 100 % type size
 
 
 class ChoicePanel(Panel):

@@ -324,6 +324,7 @@ class ComparePage(Page):
         narrow = self.width() < px(_WIDE)
         self.tools.show_chosen(chosen, alone=self._alone, cramped=narrow or not roomy)
         self.choice.set_shown(shown=roomy or not self._alone)
+        self.choice.set_alone(alone=not roomy)
         self.matrix.set_cramped(cramped=not roomy)
         self.matrix.setVisible(not self._alone)
         was_hidden = self.sides.isHidden()

@@ -22,7 +22,7 @@ from desktop.widgets.parts import IconLabel, label
 from guidelines_db.results import CollectionInfo
 
 _ICON = 56  # pixels at 100 % type size
-_WIDTH = 520
+_WIDTH, _WIDEST = 520, 920  # at 100 %; as a screen has room for at any type size
 
 
 class AboutDialog(QDialog):
@@ -32,6 +32,7 @@ class AboutDialog(QDialog):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setWindowTitle(texts.ABOUT)
         self._version = texts.ABOUT_VERSION.format(version=version("leitstern"))
         self._model = label("…")
@@ -59,13 +60,14 @@ class AboutDialog(QDialog):
         head.setSpacing(20)
         head.addWidget(IconLabel(theme, "star", _ICON, "link"), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 26, 28, 22)
         layout.setSpacing(22)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.addLayout(head)
         layout.addLayout(grid)
         layout.addWidget(self._buttons())
-        self.resize(theme.px(_WIDTH), self.sizeHint().height())
+        self._fit()
 
     def show_facts(self, model: str, collections: Sequence[CollectionInfo]) -> None:
         """Say which model words answers ("" for none) and what is searched."""
@@ -73,6 +75,7 @@ class AboutDialog(QDialog):
         documents = sum(one.documents for one in collections)
         self._say(self._model, texts.ABOUT_MODEL, model or texts.ABOUT_NO_MODEL)
         self._say(self._index, texts.ABOUT_INDEX, window.collection_facts(documents, newest))
+        self._fit()
 
     def show_unknown(self) -> None:
         """Say that model and collections could not be learnt."""
@@ -95,6 +98,12 @@ class AboutDialog(QDialog):
     def _say(self, place: QLabel, name: str, value: str) -> None:
         place.setText(value)
         place.setAccessibleName(f"{name}: {value}")
+
+    def _fit(self) -> None:
+        """Be as high as the texts are at this width; the size Qt proposes counts them in a narrow column."""
+        self._column.activate()  # parts of parts learn of a changed text
+        width = min(self._theme.px(_WIDTH), _WIDEST)
+        self.setFixedSize(width, self._column.totalHeightForWidth(width))
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()

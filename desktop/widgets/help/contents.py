@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 from desktop.handbook import Chapter, Match
 from desktop.texts import help as texts
 from desktop.theme import Theme
+from desktop.widgets.heading_delegate import HeadingDelegate
 from desktop.widgets.parts import IconButton, announce, label
 from desktop.widgets.search_line import SearchLine
 
@@ -30,9 +31,9 @@ class HelpContents(QWidget):
         self._chapters: Sequence[Chapter] = ()
         self._filling = False
         self.setObjectName("helpContents")
-        self._search = SearchLine(texts.SEARCH_HINT, texts.SEARCH_LABEL)
+        self._search = SearchLine(theme, texts.SEARCH_HINT, texts.SEARCH_LABEL)
         self._nothing = label(texts.LOADING, "muted")
-        self._tree = _tree()
+        self._tree = _tree(theme)
         self._about = IconButton(theme, "info", texts.ABOUT, text=f" {texts.ABOUT}")
         self._lay_out()
         self._search.search_wanted.connect(self._on_search)
@@ -41,7 +42,6 @@ class HelpContents(QWidget):
         self._tree.itemClicked.connect(self._on_opened)
         self._tree.installEventFilter(self)
         self._about.clicked.connect(self.about_wanted)
-        theme.changed.connect(self._embolden)
 
     @property
     def typed(self) -> str:
@@ -102,8 +102,10 @@ class HelpContents(QWidget):
         return QSize(super().minimumSizeHint().width(), 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Open with Enter in the list."""
-        if (
+        """Open with Enter in the list; break its headings anew at another width."""
+        if watched is self._tree and event.type() == QEvent.Type.Resize:
+            self._tree.scheduleDelayedItemsLayout()
+        elif (
             watched is self._tree
             and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
@@ -137,15 +139,6 @@ class HelpContents(QWidget):
             parts[chapter.part].addChild(_chapter_item(chapter, count))
         self._filling = False
         self._tree.setVisible(bool(entries))
-        self._embolden()
-
-    @Slot()
-    def _embolden(self) -> None:
-        """Let the parts stand out; an item that has a font of its own does not follow the type size by itself."""
-        font = self._tree.font()
-        font.setBold(True)
-        for row in range(self._tree.topLevelItemCount()):
-            self._tree.topLevelItem(row).setFont(0, font)  # type: ignore[union-attr]
 
     def _chapter_items(self) -> list[QTreeWidgetItem]:
         tops = [self._tree.topLevelItem(row) for row in range(self._tree.topLevelItemCount())]
@@ -175,14 +168,15 @@ class HelpContents(QWidget):
             self.opened.emit(item.data(0, _ID), item.data(0, _ANCHOR))
 
 
-def _tree() -> QTreeWidget:
+def _tree(theme: Theme) -> QTreeWidget:
     tree = QTreeWidget()
     tree.setObjectName("helpTree")
     tree.setAccessibleName(texts.CONTENTS_LABEL)
     tree.setHeaderHidden(True)
     tree.setRootIsDecorated(False)
-    tree.setIndentation(14)
-    tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+    tree.setIndentation(0)
+    tree.setItemDelegate(HeadingDelegate(theme, tree))
+    tree.setMouseTracking(True)
     tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     tree.setTabKeyNavigation(False)

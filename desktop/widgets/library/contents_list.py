@@ -2,69 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QListWidget,
-    QScrollArea,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QScrollArea, QWidget
 
 from desktop.texts import library as texts
 from desktop.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
-_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-
-
-# Pixels at 100 % type size.
-_SIDE = 8
-_ABOVE = 5
-_ROUND = 6
-
-
-class _HeadingDelegate(QStyledItemDelegate):
-    """Paints a heading over as many lines as it needs; a stylesheet would cut the last."""
-
-    def __init__(self, theme: Theme, view: QListWidget) -> None:
-        super().__init__(view)
-        self._theme = theme
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
-        """Return the width of the list and the height of the lines."""
-        del option
-        px = self._theme.px
-        width = self._view.viewport().width()
-        room = QRect(0, 0, max(1, width - 2 * px(_SIDE)), 100_000)
-        needed = self._view.fontMetrics().boundingRect(room, _WRAPPED, str(index.data()))
-        return QSize(width, needed.height() + 2 * px(_ABOVE))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw ground and text; the one with the keyboard has a frame."""
-        tokens, px = self._theme.tokens, self._theme.px
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = option.rect.adjusted(1, 1, -1, -1)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.rail_chosen if chosen else tokens.hover))
-            painter.drawRoundedRect(row, _ROUND, _ROUND)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(tokens.focus_rail if chosen else tokens.focus), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(row, _ROUND, _ROUND)
-        painter.setPen(QColor(tokens.on_rail if chosen else tokens.ink))
-        painter.setFont(self._view.font())
-        room = option.rect.adjusted(px(_SIDE), px(_ABOVE), -px(_SIDE), -px(_ABOVE))
-        painter.drawText(room, _WRAPPED, str(index.data()))
-        painter.restore()
+from desktop.widgets.heading_delegate import HeadingDelegate
 
 
 class ContentsList(QListWidget):
@@ -75,7 +19,7 @@ class ContentsList(QListWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("libraryContents")
-        self.setItemDelegate(_HeadingDelegate(theme, self))
+        self.setItemDelegate(HeadingDelegate(theme, self))
         self.setMouseTracking(True)
         self.setAccessibleName(texts.CONTENTS_LABEL)
         self.setResizeMode(QListView.ResizeMode.Adjust)

@@ -168,7 +168,7 @@ class LibraryList(QWidget):
         self._title = label(texts.TITLE, "welcome", wrap=False)
         self.back = IconButton(theme, "previous", reading.BACK)
         self.forward = IconButton(theme, "next", reading.FORWARD)
-        self._search = SearchLine(texts.SEARCH_HINT, texts.SEARCH_LABEL)
+        self._search = SearchLine(theme, texts.SEARCH_HINT, texts.SEARCH_LABEL)
         self._search.setAccessibleDescription(texts.SEARCH_TIP)
         self._search.setToolTip(texts.SEARCH_TIP)
         self._search.setMaxLength(MAX_TEXT)

@@ -17,7 +17,7 @@ from desktop.paths import Paths
 from desktop.settings import Settings, ThemeChoice, load_settings
 from desktop.theme import load_german
 from desktop.widgets.pages import PAGES
-from guidelines_db.build import build_index
+from guidelines_db.filters import NO_FILTERS, SearchFilters
 
 LONGEST_S = 60
 QUESTIONS = (
@@ -25,6 +25,9 @@ QUESTIONS = (
     "Wie viele Leitlinien gibt es aus Bayern?",
     "Welche Farbe hat der Dienstwagen des Landrats?",
     "Darf ich personenbezogene Daten in ein KI-Werkzeug eingeben?",
+)
+FILTERS = SearchFilters(
+    lands=("Baden-Württemberg",), places=("Bad Oeynhausen",), year_from=2023, year_to=2025
 )
 CHAPTERS = ("systembericht", "lizenzen", "tastatur", "barrierefreiheit", "wo-die-daten-liegen")
 
@@ -101,18 +104,25 @@ class Desk:
     def _further(self, name: str) -> Iterator[tuple[str, Callable[[], None]]]:
         page = self.window.page(name)
         if name == "ask":
+            filters = page._collections.filter
+            filters.show_filters(FILTERS)
+            yield "filters", filters.button.click
+            filters.close_panel()
+            filters.show_filters(NO_FILTERS)
             yield "passage", lambda: page.open_passage(page.current_turn, 1)
             yield "check", page.current_turn.card.tools._check.click
         elif name == "help":
             for chapter in CHAPTERS:
                 yield chapter, lambda chapter=chapter: page.open(chapter)
         elif name == "library":
-            yield (
-                "document",
-                lambda: page.show_place(Place("ki-leitlinien", "wien", "")),
-            )
+            filters = page.list.collections.filter
+            yield "filters", filters.button.click
+            filters.close_panel()
+            yield "document", lambda: page.show_place(Place("ki-leitlinien", "wien", ""))
         elif name in ("history", "compare"):
             yield "first entry", lambda: self._choose_first(page)
+        if name == "compare":
+            yield "documents to choose", page.choice.button.click
 
     def _choose_first(self, page: QWidget) -> None:
         for view in page.findChildren(QAbstractItemView):
@@ -131,18 +141,10 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-def share(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the real collections."""
-    folder = tmp_path_factory.mktemp("share")
-    build_index(folder / "collections.db")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def desk(qapp: QApplication, share: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(qapp: QApplication, share_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The window; tests must leave it as wide and as open as they found it."""
     load_german(qapp)
-    made = Desk(tmp_path_factory.mktemp("data"), share)
+    made = Desk(tmp_path_factory.mktemp("data"), share_dir)
     for question in QUESTIONS:
         made.ask(question)
     yield made
@@ -150,21 +152,21 @@ def desk(qapp: QApplication, share: Path, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def first_start(qapp: QApplication, share: Path, data_dir: Path) -> Iterator[Desk]:
+def first_start(qapp: QApplication, share_dir: Path, data_dir: Path) -> Iterator[Desk]:
     """A window of its own, opened for the first time."""
     load_german(qapp)
-    made = Desk(data_dir, share)
+    made = Desk(data_dir, share_dir)
     yield made
     made.close()
 
 
 @pytest.fixture
-def open_again(share: Path) -> Iterator[Callable[[Desk], Desk]]:
+def open_again(share_dir: Path) -> Iterator[Callable[[Desk], Desk]]:
     """Return a function that opens a window over what another one has stored so far."""
     desks: list[Desk] = []
 
     def open_it(before: Desk) -> Desk:
-        desks.append(Desk(before.paths.data_dir, share, load_settings(before.paths.settings)))
+        desks.append(Desk(before.paths.data_dir, share_dir, load_settings(before.paths.settings)))
         return desks[-1]
 
     yield open_it

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.settings import ThemeChoice
+from desktop.widgets.check_list import CheckList
 from desktop.widgets.flowing_text import FlowingText
 
 SIZES = ((1360, 840), (1024, 700))
@@ -69,6 +70,9 @@ def too_small(one: QWidget) -> str:
         return f"{one.currentText()!r} needs {needs}, has {field.width()}" if needs > field.width() else ""
     if isinstance(one, QSpinBox):
         return "" if one.sizeHint().height() <= one.height() else "too low"
+    if isinstance(one, CheckList):
+        rows = [one.model().index(row, 0) for row in range(one.model().rowCount())]
+        return ", ".join(f"{row.data()!r}" for row in rows if not _has_room(one, row))
     if isinstance(one, QHeaderView) and one.model() is not None:
         return ", ".join(
             f"column {section}"
@@ -78,6 +82,11 @@ def too_small(one: QWidget) -> str:
             and one.orientation().name == "Horizontal"
         )
     return ""
+
+
+def _has_room(one: CheckList, row: QModelIndex) -> bool:
+    room = one.itemDelegate().text_room(one.visualRect(row)).width()
+    return one.fontMetrics().horizontalAdvance(row.data()) <= room
 
 
 def faults(window: QWidget) -> list[str]:
