@@ -30,11 +30,13 @@ from desktop.answer import (
 )
 from desktop.app import make_window
 from desktop.evidence import locate_evidence
+from desktop.library import Library
 from desktop.paths import Paths
 from desktop.settings import Settings
 from desktop.texts.answers import NOTHING_BUT_NEAR, wording_note
 from desktop.texts.filters import scope
 from desktop.wording import evidence_text
+from guidelines_db.build import build_index
 from guidelines_db.filters import FilterValues, SearchFilters
 from guidelines_db.results import CollectionInfo, DocumentInfo, Hit
 
@@ -330,6 +332,30 @@ class Desk:
 
 
 OpenDesk = Callable[..., Desk]
+
+
+@pytest.fixture(scope="session")
+def share_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped index, text only, as an installed program has it: to be read, not written."""
+    share = tmp_path_factory.mktemp("share")
+    build_index(share / "collections.db")
+    return share
+
+
+@pytest.fixture(scope="module")
+def shipped(share_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The shipped collections, for reading."""
+    opened = Library(Paths(tmp_path_factory.mktemp("data"), share_dir, ()))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def library(share_dir: Path, data_dir: Path) -> Iterator[Library]:
+    """The shipped collections beside an empty data folder."""
+    opened = Library(Paths(data_dir, share_dir, ()))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Cells of the matrix are true: what they count speaks of the topic, and their key sentence stands in the document."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,7 @@ from desktop.compare.restrictions import chosen_by, restrictions, title_of
 from desktop.compare.tables import exported
 from desktop.full_document import read_full
 from desktop.library import Library
-from desktop.paths import Paths
 from desktop.texts.compare import CUT
-from guidelines_db.build import build_index
 from guidelines_db.corpus import read_corpus
 
 SUBJECTS = ("ki-leitlinien", "ganztagsbetreuung", "gemo-bw", "ki-zukunft")
@@ -55,33 +52,9 @@ GAPS = (
 
 
 @pytest.fixture(scope="module")
-def share_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped index, text only."""
-    share = tmp_path_factory.mktemp("share")
-    build_index(share / "collections.db")
-    return share
-
-
-@pytest.fixture(scope="module")
-def shipped(share_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """The shipped collections, for reading."""
-    opened = Library(Paths(tmp_path_factory.mktemp("data"), share_dir, ()))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
 def comparer() -> Comparer:
     """Reads a document of the shipped collections once for all tests."""
     return Comparer()
-
-
-@pytest.fixture
-def library(share_dir: Path, data_dir: Path) -> Iterator[Library]:
-    """The shipped collections beside an empty data folder."""
-    opened = Library(Paths(data_dir, share_dir, ()))
-    yield opened
-    opened.close()
 
 
 def cell(comparison: Comparison, topic: str, document: str) -> Cell:

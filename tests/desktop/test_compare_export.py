@@ -18,9 +18,7 @@ from desktop.compare.choice import Choice, Comparer, Comparison
 from desktop.compare.export import CompareForm, export_comparison, export_name
 from desktop.compare.tables import ExportedComparison, Sheet, cell_text, exported
 from desktop.library import Library
-from desktop.paths import Paths
 from desktop.texts import compare as texts
-from guidelines_db.build import build_index
 
 MADE = "2026-11-26T14:05:00+01:00"
 _XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -28,14 +26,9 @@ HOSTILE = ("=1+1", "+49 711", "-x", "@SUM(A1)", "\t=1", " =1", '=HYPERLINK("x")'
 
 
 @pytest.fixture(scope="module")
-def comparison(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+def comparison(shipped: Library) -> Comparison:
     """Six documents of the shipped collections."""
-    share = tmp_path_factory.mktemp("share")
-    build_index(share / "collections.db")
-    library = Library(Paths(tmp_path_factory.mktemp("data"), share, ()))
-    made = Comparer().compare(library, Choice(lands=("Nordrhein-Westfalen", "Wien")))
-    library.close()
-    return made
+    return Comparer().compare(shipped, Choice(lands=("Nordrhein-Westfalen", "Wien")))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """What is called supported: never a question that documents cannot settle."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -8,9 +7,7 @@ import pytest
 from desktop.answer import State
 from desktop.confidence import assess
 from desktop.library import Library
-from desktop.paths import Paths
 from desktop.reading import Judged
-from guidelines_db.build import build_index
 from guidelines_db.results import SearchOutcome
 from models.reader.runtime import Reading
 
@@ -18,13 +15,9 @@ QUESTION = "Welche Kennzeichnungspflicht gilt in Wien für Inhalte mit KI?"
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchOutcome]:
+def outcome(shipped: Library) -> SearchOutcome:
     """A search that meets its question."""
-    folder = tmp_path_factory.mktemp("library")
-    build_index(folder / "collections.db")
-    library = Library(Paths(folder / "data", folder, ()))
-    yield library.search(QUESTION)
-    library.close()
+    return shipped.search(QUESTION)
 
 
 def judged(outcome: SearchOutcome, score: float) -> Judged:

@@ -23,7 +23,6 @@ from desktop.sbom import Component, make_sbom
 from desktop.settings import Settings, save_settings
 from desktop.storage import access_to, stored_data
 from desktop.texts import report as texts
-from guidelines_db.build import build_index
 
 
 @pytest.fixture
@@ -38,17 +37,10 @@ def bundle(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def share(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("share")
-    build_index(folder / "collections.db")
-    return folder
-
-
 @pytest.fixture
-def machine(tmp_path: Path, share: Path) -> Paths:
+def machine(tmp_path: Path, share_dir: Path) -> Paths:
     (tmp_path / "models").mkdir()
-    made = Paths(tmp_path / "own/data", share, (tmp_path / "models",))
+    made = Paths(tmp_path / "own/data", share_dir, (tmp_path / "models",))
     make_data_dir(made)
     return made
 

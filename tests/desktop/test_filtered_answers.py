@@ -12,18 +12,9 @@ from desktop.output import answer_record
 from desktop.paths import Paths
 from desktop.proof import make_proof, proof_markdown
 from desktop.texts import filters as texts
-from guidelines_db.build import build_index
 from guidelines_db.filters import SearchFilters
 
 BAYERN = SearchFilters(lands=("Bayern",))
-
-
-@pytest.fixture(scope="module")
-def share_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped index, text only."""
-    share = tmp_path_factory.mktemp("share")
-    build_index(share / "collections.db")
-    return share
 
 
 @pytest.fixture

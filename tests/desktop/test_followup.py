@@ -1,7 +1,6 @@
 """A follow-up becomes a whole question; a question that stands alone is never touched."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,6 @@ from desktop.answer import AnswerEvent, PassagesFound
 from desktop.assistant import Assistant
 from desktop.followup import understand
 from desktop.library import Library
-from desktop.paths import Paths
-from guidelines_db.build import build_index
 
 QUESTIONS = Path(__file__).parents[1] / "data" / "questions-dev.jsonl"
 DEV = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
@@ -20,16 +17,6 @@ RULES = "Welche Regeln gelten in Essen für Chatbots?"
 LABEL = "Muss ich KI-Texte kennzeichnen?"
 ARTICLE = "Was verlangt Art. 50 der KI-Verordnung?"
 CHARTER = "Was schreibt die Essener Charta vor?"
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """The shipped collections, text only."""
-    share = tmp_path_factory.mktemp("share")
-    build_index(share / "collections.db")
-    opened = Library(Paths(tmp_path_factory.mktemp("data"), share, ()))
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(
@@ -63,9 +50,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     ],
 )
 def test_a_follow_up_becomes_a_whole_question(
-    library: Library, previous: str, question: str, understood: str
+    shipped: Library, previous: str, question: str, understood: str
 ) -> None:
-    assert understand(question, previous, library.tools) == understood
+    assert understand(question, previous, shipped.tools) == understood
 
 
 @pytest.mark.parametrize(
@@ -84,33 +71,33 @@ def test_a_follow_up_becomes_a_whole_question(
         "Und? Das war keine Antwort. Gilt das auch hier?",
     ],
 )
-def test_a_question_that_stands_alone_is_not_touched(library: Library, question: str) -> None:
-    assert understand(question, RULES, library.tools) == ""
+def test_a_question_that_stands_alone_is_not_touched(shipped: Library, question: str) -> None:
+    assert understand(question, RULES, shipped.tools) == ""
 
 
-def test_no_dev_question_is_touched_whatever_went_before(library: Library) -> None:
+def test_no_dev_question_is_touched_whatever_went_before(shipped: Library) -> None:
     touched = [
         (question, understood)
         for number, question in enumerate(DEV)
         for previous in (DEV[number - 1], DEV[number - 17], DEV[number - 31], RULES, CHARTER)
-        if (understood := understand(question, previous, library.tools))
+        if (understood := understand(question, previous, shipped.tools))
     ]
     assert touched == []
 
 
-def test_without_a_question_before_nothing_is_made_up(library: Library) -> None:
-    assert understand("Und in Wien?", "", library.tools) == ""
-    assert understand("Und in Wien?", "x" * 1000, library.tools) == ""
+def test_without_a_question_before_nothing_is_made_up(shipped: Library) -> None:
+    assert understand("Und in Wien?", "", shipped.tools) == ""
+    assert understand("Und in Wien?", "x" * 1000, shipped.tools) == ""
 
 
-def test_follow_ups_can_be_chained(library: Library) -> None:
-    first = understand("Und in Wien?", RULES, library.tools)
-    assert understand("Und in Kiel?", first, library.tools) == "Welche Regeln gelten in Kiel für Chatbots?"
+def test_follow_ups_can_be_chained(shipped: Library) -> None:
+    first = understand("Und in Wien?", RULES, shipped.tools)
+    assert understand("Und in Kiel?", first, shipped.tools) == "Welche Regeln gelten in Kiel für Chatbots?"
 
 
-def test_the_assistant_searches_what_it_understood_and_says_so(library: Library) -> None:
+def test_the_assistant_searches_what_it_understood_and_says_so(shipped: Library) -> None:
     events: list[AnswerEvent] = []
-    assistant = Assistant(library, None)
+    assistant = Assistant(shipped, None)
     previous = "Welche Kennzeichnungspflicht gilt in Essen für Inhalte mit KI?"
     answer = assistant.ask("Und in Wien?", None, events.append, previous=previous)
     assert answer.question == "Und in Wien?"

@@ -1,7 +1,6 @@
 """Lists and counts come from the database, comparisons show both sides; everything else is left to the passages."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,29 +18,11 @@ from desktop.forms import (
     search_sides,
 )
 from desktop.library import Library, UnknownCollection
-from desktop.paths import Paths
 from desktop.texts import answers as answer_texts
 from desktop.texts import forms as texts
-from guidelines_db.build import build_index
 
 QUESTIONS = Path(__file__).parents[1] / "data" / "questions-dev.jsonl"
 DEV = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
-
-
-@pytest.fixture(scope="module")
-def share_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped index, text only."""
-    share = tmp_path_factory.mktemp("share")
-    build_index(share / "collections.db")
-    return share
-
-
-@pytest.fixture
-def library(share_dir: Path, data_dir: Path) -> Iterator[Library]:
-    """The shipped collections beside an empty data folder."""
-    opened = Library(Paths(data_dir, share_dir, ()))
-    yield opened
-    opened.close()
 
 
 def answered(library: Library, question: str, collections: list[str] | None = None) -> FormAnswer:

@@ -3,7 +3,7 @@
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,7 @@ from desktop.assistant import Assistant
 from desktop.citations import cited_numbers, plain, render_answer
 from desktop.evidence import choose_evidence, locate_evidence
 from desktop.library import Library
-from desktop.paths import Paths
 from desktop.wording import Wording, evidence_text
-from guidelines_db.build import build_index
 from models.client import WorkerClient
 from models.model_file import GGUF_MAGIC
 from models.prompt import build_messages
@@ -57,22 +55,6 @@ class ScriptedWriter(Writer):
     def write(self, messages: Sequence[Message], *args: Any, **values: Any) -> Written:
         """Write the script."""
         return super().write([*messages[:-1], Message("user", self.script)], *args, **values)
-
-
-@pytest.fixture(scope="module")
-def share_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped index, text only."""
-    share = tmp_path_factory.mktemp("share")
-    build_index(share / "collections.db")
-    return share
-
-
-@pytest.fixture
-def library(data_dir: Path, share_dir: Path) -> Iterator[Library]:
-    """The shipped collections beside an empty data folder."""
-    opened = Library(Paths(data_dir, share_dir, ()))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(params=FILES, ids=[file.name for file in FILES])

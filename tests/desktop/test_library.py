@@ -1,6 +1,7 @@
 """Opening repairs what can be repaired, says so in German, and never touches own documents."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -8,13 +9,12 @@ from desktop.full_document import read_full
 from desktop.library import Library, UnknownCollection, UnknownDocument
 from desktop.paths import Paths
 from desktop.texts.problems import PROBLEMS
-from guidelines_db.build import build_index
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    share = tmp_path / "share"
-    build_index(share / "collections.db")
+def paths(tmp_path: Path, share_dir: Path) -> Paths:
+    """Collections that a test may damage."""
+    share = copytree(share_dir, tmp_path / "share")
     return Paths(tmp_path / "data", share, ())
 
 

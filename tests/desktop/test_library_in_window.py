@@ -18,7 +18,6 @@ from desktop.theme import Theme
 from desktop.widgets.library.name_dialog import NameDialog
 from desktop.widgets.library.own_documents import confirm_removal
 from desktop.widgets.library.page import LibraryPage
-from guidelines_db.build import build_index
 
 
 class Desk:
@@ -63,11 +62,10 @@ class Desk:
 
 @pytest.fixture
 def open_desk_on(
-    qtbot: QtBot, qapp: QApplication, data_dir: Path, tmp_path: Path
+    qtbot: QtBot, qapp: QApplication, data_dir: Path, share_dir: Path
 ) -> Iterator[Callable[[], Desk]]:
     """Return a function that opens a window on the same data each time."""
-    build_index(tmp_path / "share" / "collections.db")
-    paths = Paths(data_dir=data_dir, share_dir=tmp_path / "share", model_dirs=())
+    paths = Paths(data_dir=data_dir, share_dir=share_dir, model_dirs=())
     desks: list[Desk] = []
 
     def open_one() -> Desk:
@@ -82,7 +80,8 @@ def open_desk_on(
 def test_a_document_is_found_read_and_left_by_keyboard_alone(open_desk_on: Callable[[], Desk]) -> None:
     desk = open_desk_on()
     desk.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    assert desk.window.shown == "library"
+    desk.qtbot.waitUntil(lambda: desk.window.shown == "library", timeout=20_000)
+    desk.wait()
     assert desk.page.list.table.hasFocus()
     desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert desk.page.list.search_line.hasFocus()

@@ -11,23 +11,11 @@ from pytestqt.qtbot import QtBot
 from desktop.bridge import Bridge
 from desktop.history import History
 from desktop.library import Library
-from desktop.paths import Paths
 from desktop.policy import NO_POLICY, Policy
 from desktop.settings import ThemeChoice
 from desktop.theme import Theme
 from desktop.widgets.compare.page import ComparePage
 from desktop.widgets.page import PageState
-from guidelines_db.build import build_index
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """The shipped collections."""
-    share = tmp_path_factory.mktemp("share")
-    build_index(share / "collections.db")
-    opened = Library(Paths(tmp_path_factory.mktemp("data"), share, ()))
-    yield opened
-    opened.close()
 
 
 class Room:
@@ -96,7 +84,7 @@ OpenRoom = Callable[..., Room]
 
 @pytest.fixture
 def open_room(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, assistant_type, library: Library
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, assistant_type, shipped: Library
 ) -> Iterator[OpenRoom]:
     """Return a function that opens the page."""
     rooms: list[Room] = []
@@ -104,7 +92,7 @@ def open_room(
     class Assistant(assistant_type):  # type: ignore[misc]
         """Its library is the real one."""
 
-    Assistant.library = property(lambda _: library)
+    Assistant.library = property(lambda _: shipped)
 
     def open_one(state: PageState | None = None, policy: Policy = NO_POLICY, percent: int = 100) -> Room:
         rooms.append(Room(qtbot, Assistant(), tmp_path, state or {}, policy, percent))

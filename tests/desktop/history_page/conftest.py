@@ -43,6 +43,8 @@ def in_window() -> Callable[[HistoryPage], QMainWindow]:
 class Room:
     """A page with all its parts, shown."""
 
+    today = TODAY
+
     def __init__(self, qtbot: QtBot, folder: Path, assistant: object, answers: list[Answer]) -> None:
         self.qtbot = qtbot
         self.history = History(folder / "history.db")
@@ -115,6 +117,12 @@ class Room:
 
 
 OpenRoom = Callable[..., Room]
+
+
+@pytest.fixture
+def questions() -> dict[str, tuple[str, str]]:
+    """When five questions were asked, and their words, by their ids."""
+    return QUESTIONS
 
 
 @pytest.fixture

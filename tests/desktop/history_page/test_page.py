@@ -2,7 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pypdf
@@ -17,15 +17,6 @@ from desktop.texts import history as texts
 from desktop.widgets import history_saving
 from desktop.widgets.history_page import HistoryPage
 
-TODAY = date(2026, 11, 22)
-QUESTIONS = {
-    "a": ("2026-11-22T14:05:00+01:00", "Darf ich personenbezogene Daten in ein KI-Werkzeug eingeben?"),
-    "b": ("2026-11-22T09:00:00+01:00", "Muss ich KI-Texte kennzeichnen?"),
-    "c": ("2026-11-21T09:00:00+01:00", "Wer zahlt Müllgebühren?"),
-    "d": ("2026-11-20T09:00:00+01:00", "Dienstleistungsdatenschutzfolgenabschätzungsverordnungsentwurf?"),
-    "e": ("2026-11-20T08:00:00+01:00", "Wann ist ein Rat befangen?"),
-}
-
 
 def test_questions_stand_under_their_days(room) -> None:
     groups = [(group.title, [entry.id for entry in group.entries]) for group in room.page.side.list.groups]
@@ -36,8 +27,8 @@ def test_questions_stand_under_their_days(room) -> None:
     ]
 
 
-def test_a_screen_reader_hears_all_that_a_row_shows(open_room, answer_maker) -> None:
-    asked, question = QUESTIONS["a"]
+def test_a_screen_reader_hears_all_that_a_row_shows(open_room, answer_maker, questions) -> None:
+    asked, question = questions["a"]
     checked = {"checked_by": "MK", "checked_at": "2026-11-22T15:00:00+01:00"}
     room = open_room([answer_maker(question, id="a", asked_at=asked, state=State.POSSIBLE, **checked)])
     view = room.page.side.list
@@ -52,11 +43,11 @@ def test_a_screen_reader_hears_all_that_a_row_shows(open_room, answer_maker) -> 
     assert reader.text(QAccessible.Text.Name) == texts.LIST_LABEL
 
 
-def test_enter_opens_the_answer_as_it_was_with_its_evidence(room, answer_maker) -> None:
+def test_enter_opens_the_answer_as_it_was_with_its_evidence(room, answer_maker, questions) -> None:
     room.open("b")
     assert room.page.answer.turn is not None
     card = room.page.answer.turn.card
-    expected = answer_maker(QUESTIONS["b"][1], id="b", asked_at=QUESTIONS["b"][0])
+    expected = answer_maker(questions["b"][1], id="b", asked_at=questions["b"][0])
     assert card.answer == expected
     assert len(card.hits) == 3
     assert expected.evidence[0] in card.text
@@ -82,11 +73,11 @@ def test_a_passage_opens_in_place_and_leads_into_the_library(room) -> None:
     assert room.page.answer.answer is not None, "one step back at a time"
 
 
-def test_a_question_can_be_asked_again(room) -> None:
+def test_a_question_can_be_asked_again(room, questions) -> None:
     room.open("a")
     with room.qtbot.waitSignal(room.page.question_wanted) as wanted:
         room.button(texts.ASK_AGAIN).click()
-    assert wanted.args == [QUESTIONS["a"][1]]
+    assert wanted.args == [questions["a"][1]]
 
 
 def test_the_search_narrows_the_list_and_esc_ends_it(room) -> None:
@@ -107,9 +98,9 @@ def test_typing_searches_by_itself(room) -> None:
     room.qtbot.waitUntil(lambda: room.shown == ("e",))
 
 
-def test_f2_renames_and_an_empty_name_gives_back_the_question(room) -> None:
+def test_f2_renames_and_an_empty_name_gives_back_the_question(room, questions) -> None:
     view = room.page.side.list
-    for typed, expected in (("Für Montag", "Für Montag"), ("", QUESTIONS["c"][1])):
+    for typed, expected in (("Für Montag", "Für Montag"), ("", questions["c"][1])):
         view.setFocus()
         room.choose("c")
         room.press(Qt.Key.Key_F2)
@@ -150,7 +141,7 @@ def test_an_answer_is_marked_as_checked_here_too(room) -> None:
 @pytest.mark.parametrize("ending", [".md", ".odt", ".pdf"])
 @pytest.mark.parametrize("ids", [("a",), ("a", "b", "c", "d", "e")])
 def test_answers_are_exported_with_their_sources(
-    room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, ids: tuple[str, ...]
+    room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, ids: tuple[str, ...], questions
 ) -> None:
     file = tmp_path / f"Auszug{ending}"
     monkeypatch.setattr(history_saving, "ask_for_file", lambda *_, **__: file)
@@ -165,7 +156,7 @@ def test_answers_are_exported_with_their_sources(
         read = "\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
     bare = "".join(read.split())
     for id_ in ids:
-        assert "".join(QUESTIONS[id_][1].split()) in bare
+        assert "".join(questions[id_][1].split()) in bare
     assert bare.count("staatsanzeiger.de") == 2 * len(ids), "both cited documents with their addresses"
     assert ("".join(texts.EXTRACT.split()) in bare) == (len(ids) > 1)
 
@@ -247,7 +238,7 @@ def test_more_than_one_step_is_loaded_on_demand(
 def test_the_open_answer_survives_a_restart(in_window, room) -> None:
     room.open("c")
     state = room.page.state()
-    again = HistoryPage(room.theme, room.bridge, today=lambda: TODAY)
+    again = HistoryPage(room.theme, room.bridge, today=lambda: room.today)
     again.restore({**state, "side": "broken"})
     window = in_window(again)
     window.show()
@@ -297,8 +288,8 @@ def test_the_page_begins_where_work_begins(room) -> None:
     assert room.page.side._search.hasFocus()
 
 
-def test_a_refused_answer_reads_as_one(open_room, answer_maker) -> None:
-    now = datetime.fromisoformat(QUESTIONS["a"][0])
+def test_a_refused_answer_reads_as_one(open_room, answer_maker, questions) -> None:
+    now = datetime.fromisoformat(questions["a"][0])
     refused = answer_maker(
         "Nichts?", id="x", asked_at=(now - timedelta(hours=1)).isoformat(), refused=True, state=State.NOTHING
     )

@@ -21,7 +21,6 @@ from desktop.policy import Policy
 from desktop.settings import ThemeChoice
 from desktop.theme import Theme
 from desktop.widgets.library.page import LibraryPage
-from guidelines_db.build import build_index
 
 TODAY = date(2026, 11, 26)
 OWN = """---
@@ -119,16 +118,8 @@ class Room:
 OpenRoom = Callable[..., Room]
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the real index, without vectors: words are enough here."""
-    folder = tmp_path_factory.mktemp("share")
-    build_index(folder / "collections.db")
-    return folder
-
-
 @pytest.fixture
-def open_room(qtbot: QtBot, qapp: QApplication, data_dir: Path, shipped: Path) -> Iterator[OpenRoom]:
+def open_room(qtbot: QtBot, qapp: QApplication, data_dir: Path, share_dir: Path) -> Iterator[OpenRoom]:
     """Return a function that opens a page over the real collections."""
     rooms: list[Room] = []
 
@@ -139,7 +130,7 @@ def open_room(qtbot: QtBot, qapp: QApplication, data_dir: Path, shipped: Path) -
         size: tuple[int, int] = (1160, 800),
         state: object = None,
     ) -> Room:
-        paths = Paths(data_dir=data_dir, share_dir=shipped, model_dirs=())
+        paths = Paths(data_dir=data_dir, share_dir=share_dir, model_dirs=())
         room = Room(qtbot, paths, policy=policy or Policy(), percent=percent, size=size)
         rooms.append(room)
         if isinstance(state, dict):

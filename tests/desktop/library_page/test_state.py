@@ -49,11 +49,11 @@ def test_a_state_that_does_not_fit_is_left_out(open_room, state: dict[str, objec
 
 
 def test_a_page_shown_before_the_collections_are_open_waits_for_them(
-    room_type, qtbot: QtBot, qapp: QApplication, data_dir: Path, shipped: Path
+    room_type, qtbot: QtBot, qapp: QApplication, data_dir: Path, share_dir: Path
 ) -> None:
     room = room_type(
         qtbot,
-        Paths(data_dir=data_dir, share_dir=shipped, model_dirs=()),
+        Paths(data_dir=data_dir, share_dir=share_dir, model_dirs=()),
         policy=Policy(),
         percent=100,
         size=(1160, 800),

@@ -12,24 +12,16 @@ from desktop import cli
 from desktop.paths import Paths
 from desktop.policy import Policy
 from desktop.policy_file import load_policy
-from guidelines_db.build import build_index
 
 HEADER = struct.pack("<4sIQQ", b"GGUF", 3, 10, 20)
 
 
-@pytest.fixture(scope="session")
-def share(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("share")
-    build_index(folder / "collections.db")
-    return folder
-
-
 @pytest.fixture
-def machine(tmp_path: Path, share: Path) -> Paths:
+def machine(tmp_path: Path, share_dir: Path) -> Paths:
     """Paths with collections and an empty folder for models."""
     models = tmp_path / "models"
     models.mkdir()
-    return Paths(tmp_path / "data", share, (models,))
+    return Paths(tmp_path / "data", share_dir, (models,))
 
 
 @pytest.fixture
