@@ -9,7 +9,7 @@ from desktop.document_place import place_of
 from desktop.texts import window as texts
 from desktop.theme import Theme
 from desktop.widgets.address_list import AddressList
-from desktop.widgets.flowing_text import FlowingText
+from desktop.widgets.flowing_text import TEXT_INSET_PX, FlowingText
 from desktop.widgets.marked_text import Mark, find_marks, marked_html
 from desktop.widgets.parts import IconButton, ScrolledPage, announce, badge, label, separator
 from desktop.widgets.scroll_area import scrolling
@@ -59,6 +59,8 @@ class PassagePane(QFrame):
         self._document.clicked.connect(self._on_document)
         self._addresses = AddressList(theme)
 
+        for words in (self._heading, self._title, self._facts, self._section, self._legend):
+            words.setIndent(TEXT_INSET_PX)
         content = ScrolledPage()
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 4, 20, 20)
