@@ -309,7 +309,8 @@ class Assistant:
         try:
             self.library.add_vectors(is_cancelled=self._closing.is_set)
         except (EncoderUnavailable, GuidelinesError) as error:
-            log.warning("vectors not added: %s", error.key)
+            if not self._closing.is_set():  # else the encoder was ended in the middle; the next start goes on
+                log.warning("vectors not added: %s", error.key)
 
 
 def _from_database(answer: Answer, found: FormAnswer) -> Answer:

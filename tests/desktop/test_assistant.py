@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from desktop.library import Library
 from desktop.paths import Paths
 from desktop.texts import answers as texts
 from guidelines_db.build import build_index
+from guidelines_db.vectors import EncoderUnavailable
 from models.client import WorkerClient
 from models.model_file import GGUF_MAGIC
 from models.protocol import Message
@@ -118,6 +119,31 @@ def test_what_the_reader_doubts_is_never_shown(library: Library, tmp_path: Path,
     assert (answer.sentences == ()) is doubted
     assert any(isinstance(event, TextWritten) for event in events) is not doubted
     assert (texts.wording_note(0, 2) in answer.notes) is doubted
+
+
+@pytest.mark.parametrize("closes", [True, False])
+def test_vectors_that_the_end_of_the_program_interrupts_are_no_problem(
+    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, *, closes: bool
+) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def add_vectors(is_cancelled: Callable[[], bool]) -> int:
+        begun.set()
+        while closes and not is_cancelled():
+            ended.wait(0.01)
+        raise EncoderUnavailable("worker_crashed")
+
+    monkeypatch.setattr(library, "add_vectors", add_vectors)
+    assistant = Assistant(library, None)
+    assistant.start_loading()
+    assert begun.wait(20)
+    if closes:
+        assistant.close()
+    for thread in threading.enumerate():
+        if thread.name == "loading":
+            thread.join(20)
+    assert ("vectors not added: encoder_unavailable" in caplog.messages) is not closes
+    assistant.close()
 
 
 def test_of_two_sentences_the_one_that_holds_is_shown_while_the_model_goes_on(assistant: Assistant) -> None:
