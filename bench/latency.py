@@ -104,7 +104,7 @@ class Session(QObject):
         # The model is loaded behind the window from the beginning on.
         self.sampler.enter("pages, model loading")
         if self._pages:
-            self.window.show_page(self._pages.pop())
+            self.window.visit(self._pages.pop())
             QTimer.singleShot(STAY_MS, self._show_pages)
         else:
             self._index()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from desktop.compare.lexicon import Lexicon
@@ -86,12 +87,20 @@ class Comparison:
 
 
 class Comparer:
-    """Makes comparisons; keeps what it read of documents. Use it from one thread."""
+    """Makes comparisons; keeps what it read of documents. Use it from one thread, but for making it."""
 
     def __init__(self) -> None:
-        self._lexicon = Lexicon()
-        self._maker = CellMaker(self._lexicon)
         self._kept: dict[tuple[object, ...], tuple[tuple[Cell, ...], bool]] = {}
+
+    # Read for the first comparison: whoever makes a comparer need not wait for them.
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon()
+
+    @cached_property
+    def _maker(self) -> CellMaker:
+        return CellMaker(self._lexicon)
 
     def compare(self, library: Shelf, choice: Choice) -> Comparison:
         """Return the comparison for ``choice``.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.policy import NO_POLICY, Policy
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 _LEAST_CONVERSATION = 440
 _LEAST_PASSAGE = 300
 _LEAST_HEIGHT = 480  # with less, notices scroll along, or they would leave no room for answers
+
+_PASSAGE_AFTER_MS = 1  # the card is painted first, and keys that wait come between
 
 _NO_MODEL, _RESTING = "none", "resting"
 
@@ -147,6 +150,8 @@ class AskPage(Page):
             self._close_passage()
         if not self._is_open:
             turn.card.show_waiting()
+        elif self._wide and self._pane is None:
+            QTimer.singleShot(_PASSAGE_AFTER_MS, self, lambda: self._passage)  # while is searched
         self._begin_turn(turn)
         previous = before[-1].whole_question if before else ""
         self._bridge.ask(
@@ -293,6 +298,11 @@ class AskPage(Page):
             return
         turn.card.show_event(event)
         if isinstance(event, PassagesFound) and event.sources and self._wide:
+            QTimer.singleShot(_PASSAGE_AFTER_MS, turn, partial(self._open_beside, turn))
+
+    def _open_beside(self, turn: Turn) -> None:
+        """Open the first passage of ``turn``, unless the clerk has gone elsewhere meanwhile."""
+        if turn is self._current and turn is not self._open_turn and self._wide:
             self.open_passage(turn, turn.card.first_number, take_focus=False)
 
     @Slot(object)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.texts import filters
 from desktop.texts import window as texts
 from desktop.widgets.filter_bar import FilterBar
 from desktop.widgets.flow_layout import FlowLayout
@@ -36,7 +37,9 @@ class CollectionBar(QWidget):
 
     chosen_changed = Signal(object)  # tuple of names, empty: all
 
-    def __init__(self, theme: Theme, most_rows: int = _MOST_ROWS) -> None:
+    def __init__(
+        self, theme: Theme, most_rows: int = _MOST_ROWS, filters_label: str = filters.PANEL_LABEL
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._most_rows = most_rows
@@ -47,8 +50,8 @@ class CollectionBar(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._chips: list[QPushButton] = []
-        self.filter = FilterBar(theme)
-        row = QWidget()
+        self.filter = FilterBar(theme, filters_label)
+        self._row = row = QWidget()
         row.setSizePolicy(policy)
         self._flow = FlowLayout(row)
         column = QVBoxLayout(self)
@@ -74,6 +77,7 @@ class CollectionBar(QWidget):
         self._collections = tuple(collections)
         names = {info.name for info in collections}
         self._chosen = tuple(name for name in chosen if name in names)
+        self._row.hide()  # else the page would be laid out anew for each chip
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.deleteLater()
@@ -83,6 +87,7 @@ class CollectionBar(QWidget):
         self._flow.addWidget(self.filter.button)
         QWidget.setTabOrder(self._chips[-1], self.filter.button)
         self.filter.button.show()
+        self._row.show()
         self._decorate()
         self._arrange()
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_TURNS = 30  # each is a hundred widgets, which every change of theme or width has to lay out
 _UNFOLDED_AT_ONCE = 10
+_STEP_MS = 1  # with no time at all the next would come before keys that wait
 _WIDEST_PX = 860  # longer lines are tiring to read
 
 
@@ -115,7 +116,7 @@ class Conversation(ScrollArea):
             return
         rest = answers[:-1]
         self.add_past(answers[-1:], older and not rest)
-        QTimer.singleShot(0, self, lambda: self.add_past_in_steps(rest, older=older, then=then))
+        QTimer.singleShot(_STEP_MS, self, lambda: self.add_past_in_steps(rest, older=older, then=then))
 
     def forget(self, ids: Collection[str]) -> tuple[Turn, ...]:
         """Take away the answers ``ids``; return the turns that go."""

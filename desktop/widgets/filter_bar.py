@@ -24,8 +24,9 @@ class FilterBar(PanelBar["FilterPanel"]):
     changed = Signal(object)  # SearchFilters
     values_wanted = Signal()  # the panel was opened: `show_values` is to follow
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, panel_name: str = texts.PANEL_LABEL) -> None:
         super().__init__(theme, self._make_panel, text=texts.BUTTON, name=texts.BUTTON_LABEL)
+        self._panel_name = panel_name
         self._filters = NO_FILTERS
         self.panel_moved.connect(self._on_moved)
 
@@ -57,7 +58,7 @@ class FilterBar(PanelBar["FilterPanel"]):
     def _make_panel(self) -> FilterPanel:
         from desktop.widgets.filter_panel import FilterPanel
 
-        panel = FilterPanel(self._theme)
+        panel = FilterPanel(self._theme, self._panel_name)
         panel.changed.connect(self._change)
         panel.show_filters(self._filters)
         return panel

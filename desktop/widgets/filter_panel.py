@@ -27,8 +27,8 @@ class FilterPanel(Panel):
 
     changed = Signal(object)  # SearchFilters
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, texts.PANEL_LABEL, clear=texts.CLEAR, done=texts.DONE)
+    def __init__(self, theme: Theme, name: str = texts.PANEL_LABEL) -> None:
+        super().__init__(theme, name, clear=texts.CLEAR, done=texts.DONE)
         self._filters = NO_FILTERS
         self._across = 0
         self._lands = CheckList(theme, texts.LAND_LABEL)

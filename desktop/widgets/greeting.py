@@ -65,6 +65,8 @@ class Greeting(QWidget):
 
     def show_collections(self, collections: Sequence[CollectionInfo]) -> None:
         """Show facts and examples of ``collections``."""
+        seen = not self.isHidden()
+        self.hide()  # else the page would be laid out anew for each card
         self._opening.hide()
         for widget in (*self._cards, *self._examples):
             widget.deleteLater()
@@ -74,6 +76,7 @@ class Greeting(QWidget):
         self._examples_title.setVisible(bool(self._examples))
         self._columns = 0
         self._arrange()
+        self.setVisible(seen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Choose the number of columns."""

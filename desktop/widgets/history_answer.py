@@ -44,17 +44,12 @@ class HistoryAnswer(QFrame):
         self._again = IconButton(theme, "again", texts.ASK_AGAIN_LABEL, text=f" {texts.ASK_AGAIN}")
         self._again.clicked.connect(self._on_again)
         self._note = label(texts.AS_IT_WAS, "small")
-        self._passage = PassagePane(theme)
-        self._passage.set_alone(True)
-        self._passage.closed.connect(self._on_passage_closed)
-        self._passage.number_wanted.connect(self._open_passage)
-        self._passage.place_wanted.connect(self.place_wanted)
+        self._pane: PassagePane | None = None
         self._stack = QStackedLayout(self)
         self._hint = label(texts.CHOOSE, "lead")
         self._stack.addWidget(self._make_hint())
         self._whole = self._make_whole()
         self._stack.addWidget(self._whole)
-        self._stack.addWidget(self._passage)
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -71,7 +66,19 @@ class HistoryAnswer(QFrame):
     @property
     def passage_shown(self) -> bool:
         """Whether a passage stands in the place of the answer."""
-        return self._stack.currentWidget() is self._passage
+        return self._pane is not None and self._stack.currentWidget() is self._pane
+
+    @property
+    def _passage(self) -> PassagePane:
+        """A passage; made when one is first wanted, as the page need not wait for it."""
+        if self._pane is None:
+            self._pane = pane = PassagePane(self._theme)
+            pane.set_alone(True)
+            pane.closed.connect(self._on_passage_closed)
+            pane.number_wanted.connect(self._open_passage)
+            pane.place_wanted.connect(self.place_wanted)
+            self._stack.addWidget(pane)
+        return self._pane
 
     def set_alone(self, *, alone: bool) -> None:
         """Offer a way back where the answer stands in the place of the list."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from desktop.background import Background
 from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings, ThemeChoice, stepped_type
 from desktop.texts import window as texts
@@ -81,10 +82,12 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addWidget(self._stack, 1)
         self.setCentralWidget(self._with_banner(whole))
-        self._rail.page_chosen.connect(self.show_page)
+        self._rail.page_chosen.connect(self.visit)
         theme.changed.connect(self._arrange)
         self._loading = QTimer(self, singleShot=True, interval=_LOAD_AFTER_MS)
-        self._loading.timeout.connect(lambda: self._bridge.in_background(load_modules, lambda _: None))
+        self._loading.timeout.connect(self._load)
+        self._loads = self._loaded = False
+        self._visited = ""  # to be shown when what pages are built from is loaded
         self.ready.connect(self._loading.start)
         self._add_shortcuts()
         self._restore()
@@ -107,8 +110,18 @@ class MainWindow(QMainWindow):
         return self._page(name)
 
     @Slot(str)
+    def visit(self, name: str) -> None:
+        """Show the page ``name`` as soon as what it is built from is loaded; until then the one before stays."""
+        if self._loaded or name in self._pages:
+            self.show_page(name)
+        else:
+            self._visited = name
+            self._load()
+
+    @Slot(str)
     def show_page(self, name: str) -> None:
         """Show the page ``name`` and put the keyboard where its work begins."""
+        self._visited = ""
         page = self._page(name)
         self._stack.setCurrentWidget(page)
         self._rail.choose(name)
@@ -193,6 +206,22 @@ class MainWindow(QMainWindow):
             self._connect(name, page)
         return self._pages[name]
 
+    @Slot()
+    def _load(self) -> None:
+        """Load what pages are built from, which takes too long for the window's thread."""
+        if not self._loads:
+            self._loads = True
+            # Not by the bridge: what it does may have to wait for the collections.
+            loader = Background("pages", self)
+            loader.run(load_modules, self._on_loaded, self._on_loaded)
+            loader.close(timeout_s=0)
+
+    @Slot(object)
+    def _on_loaded(self, _: object) -> None:
+        self._loaded = True  # or it cannot be: building a page says so
+        if self._visited:
+            self.show_page(self._visited)
+
     @Slot(str, str, str)
     def _on_document(self, collection: str, document: str, heading: str) -> None:
         from desktop.document_place import Place
@@ -234,11 +263,11 @@ class MainWindow(QMainWindow):
         def add(keys: str, act: Callable[[], object]) -> None:
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
-        add("Ctrl+K", partial(self.show_page, ASK))
-        add("F1", partial(self.show_page, HELP))
+        add("Ctrl+K", partial(self.visit, ASK))
+        add("F1", partial(self.visit, HELP))
         add("Ctrl+F", lambda: self._page(self.shown).focus_find())
         for number, entry in enumerate(PAGES, 1):
-            add(f"Ctrl+{number}", partial(self.show_page, entry.name))
+            add(f"Ctrl+{number}", partial(self.visit, entry.name))
         for keys, by in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             add(keys, partial(self._on_zoom, by))
 

@@ -24,11 +24,12 @@ class Parts(NamedTuple):
 
 
 class PageEntry(NamedTuple):
-    """A page in the rail. ``build`` imports what only this page needs."""
+    """A page in the rail. ``build`` imports what only this page needs: ``module``, below ``desktop.widgets``."""
 
     name: str
     icon: str
     title: str
+    module: str
     build: Callable[[Parts], Page]
     below: bool = False  # stands at the foot of the rail
 
@@ -76,19 +77,22 @@ def load_answers() -> None:
     """Import what answers are shown with; off the window's thread, before the first of them comes."""
     for name in ("turn", "passage_pane"):
         import_module(f"desktop.widgets.{name}")
+    from desktop.citations import render_answer
+
+    render_answer("", 0)  # the first text of all loads and prepares the converter
 
 
 def load_modules() -> None:
     """Import what the pages are built from; off the window's thread, so that showing one first does not hold it up."""
-    for name in ("library.page", "compare.page", "history_page", "settings_page", "help.page"):
-        import_module(f"desktop.widgets.{name}")
+    for entry in PAGES:
+        import_module(f"desktop.widgets.{entry.module}")
 
 
 PAGES: Sequence[PageEntry] = (
-    PageEntry(ASK, "ask", texts.PAGE_ASK, _ask),
-    PageEntry(LIBRARY, "library", texts.PAGE_LIBRARY, _library),
-    PageEntry(COMPARE, "compare", texts.PAGE_COMPARE, _compare),
-    PageEntry(HISTORY, "history", texts.PAGE_HISTORY, _history),
-    PageEntry(SETTINGS, "settings", texts.PAGE_SETTINGS, _settings, below=True),
-    PageEntry(HELP, "help", texts.PAGE_HELP, _help, below=True),
+    PageEntry(ASK, "ask", texts.PAGE_ASK, "ask_page", _ask),
+    PageEntry(LIBRARY, "library", texts.PAGE_LIBRARY, "library.page", _library),
+    PageEntry(COMPARE, "compare", texts.PAGE_COMPARE, "compare.page", _compare),
+    PageEntry(HISTORY, "history", texts.PAGE_HISTORY, "history_page", _history),
+    PageEntry(SETTINGS, "settings", texts.PAGE_SETTINGS, "settings_page", _settings, below=True),
+    PageEntry(HELP, "help", texts.PAGE_HELP, "help.page", _help, below=True),
 )

@@ -60,7 +60,7 @@ class PanelBar(QWidget, Generic[AnyPanel]):
         if self._made is None:
             self._made = made = self._make()
             made.closed.connect(self.close_panel)
-            self._scroll.setWidget(made)
+            self._scroll.take(made)
             follow(self.button, made.stops)
         return self._made
 

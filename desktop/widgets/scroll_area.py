@@ -6,7 +6,7 @@ the program (QAccessibleAbstractScrollArea::child in Qt 6.11).
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
 
@@ -24,6 +24,7 @@ class ScrollArea(QScrollArea):
 
     def __init__(self, *, sideways: bool = False) -> None:
         super().__init__()
+        self._waiting: QWidget | None = None  # until the area is shown
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBar(_QuietBar(Qt.Orientation.Vertical))
@@ -33,9 +34,30 @@ class ScrollArea(QScrollArea):
             self.setHorizontalScrollBar(_QuietBar(Qt.Orientation.Horizontal))
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
+    def take(self, content: QWidget) -> None:
+        """Scroll ``content`` from when the area is first shown.
+
+        An area asks at once how large its widget is, for which Qt styles all that is in it; put into its page, all of
+        it would be styled once more.
+        """
+        content.setParent(self.viewport())
+        self._waiting = content
+        if self.isVisible():
+            self._begin()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin to scroll."""
+        self._begin()
+        super().showEvent(event)
+
+    def _begin(self) -> None:
+        content, self._waiting = self._waiting, None
+        if content is not None:
+            self.setWidget(content)
+
 
 def scrolling(content: QWidget, *, sideways: bool = False) -> ScrollArea:
     """Return an area in which ``content`` scrolls."""
     area = ScrollArea(sideways=sideways)
-    area.setWidget(content)
+    area.take(content)
     return area

@@ -44,37 +44,52 @@ class SourceList(QWidget):
         super().__init__()
         self._theme = theme
         self._open = 0
+        self._shown: tuple[tuple[Hit, ...], str] | None = None
+        self._sentences: dict[int, QLabel] = {}
         self._rows: dict[int, CardButton] = {}
         self._stops: list[CardButton] = []  # all that can be clicked, as it is shown
         self._tags: dict[int, QLabel] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
 
     def show_hits(self, hits: Sequence[Hit], heading: str, quoted: Collection[int] = ()) -> None:
         """Show ``hits`` under ``heading``; hits of one document stand together, best document first.
 
         Those in ``quoted`` stand word for word elsewhere on the card and need no sentence here.
         """
+        if (tuple(hits), heading) != self._shown:
+            self._shown = (tuple(hits), heading)
+            self._make(hits, heading)
+        for number, sentence in self._sentences.items():
+            sentence.setVisible(number not in quoted)
+
+    def _make(self, hits: Sequence[Hit], heading: str) -> None:
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         self._open = 0
+        self._sentences.clear()
         self._rows.clear()
         self._stops.clear()
         self._tags.clear()
+        # Shown as one: the whole conversation is laid out anew for each part that is put into it.
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         title = label(heading, "heading")
         title.setIndent(TEXT_INSET_PX)
-        self._column.addWidget(title)
+        column.addWidget(title)
         groups: dict[tuple[str, str], list[tuple[int, Hit]]] = {}
         for number, hit in enumerate(hits, start=1):
             groups.setdefault((hit.document.collection, hit.document.id), []).append((number, hit))
         for members in groups.values():
-            self._column.addWidget(self._head(members[0][1]))
+            column.addWidget(self._head(members[0][1]))
             for number, hit in members:
-                self._column.addWidget(self._row(number, "" if number in quoted else hit.sentence, hit))
+                column.addWidget(self._row(number, hit))
+        self._column.addWidget(whole)
 
     def follow_focus(self, before: QWidget) -> None:
         """Let the tab key walk from ``before`` through documents and rows as they are shown."""
@@ -116,7 +131,7 @@ class SourceList(QWidget):
         self._stops.append(head)
         return head
 
-    def _row(self, number: int, sentence: str, hit: Hit) -> QWidget:
+    def _row(self, number: int, hit: Hit) -> QWidget:
         name = f"{texts.PASSAGE_LABEL} {number}: {document_title(hit.document)}, {hit.section}"
         button = CardButton(name, "row")
         button.setCheckable(True)
@@ -131,8 +146,9 @@ class SourceList(QWidget):
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addLayout(title)
-        if sentence:
-            column.addWidget(label(f"„{sentence}“", "muted"))
+        if hit.sentence:
+            self._sentences[number] = label(f"„{hit.sentence}“", "muted")
+            column.addWidget(self._sentences[number])
         row = QHBoxLayout(button)
         row.setContentsMargins(24, 6, 8, 6)
         row.setSpacing(8)

@@ -84,7 +84,7 @@ def test_by_keyboard_from_the_rail_to_the_library_and_to_an_export(
     window = open_window()
     number = [entry.name for entry in PAGES].index(COMPARE) + 1
     qtbot.keyClick(window, Qt.Key(ord(str(number))), Qt.KeyboardModifier.ControlModifier)
-    assert window.shown == COMPARE
+    qtbot.waitUntil(lambda: window.shown == COMPARE, timeout=20_000)
     page = compare_page(window, qtbot)
     assert page.matrix.table.hasFocus()
     page.matrix.table.go_to((0, 0))

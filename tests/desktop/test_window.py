@@ -26,6 +26,7 @@ from desktop.settings import Settings, load_settings
 from desktop.texts import window as texts
 from desktop.texts.problems import explain
 from desktop.widgets.flowing_text import FlowingText
+from desktop.widgets.pages import ASK, HELP, LIBRARY, SETTINGS
 
 W = TypeVar("W", bound=QWidget)
 
@@ -384,3 +385,53 @@ def test_an_empty_question_is_not_asked(open_desk) -> None:
     desk.qtbot.keyClick(box, Qt.Key.Key_Return)
     assert desk.assistant.asked == []
     assert not named(desk.window, QPushButton, texts.ASK_LABEL).isEnabled()
+
+
+def test_a_page_is_built_once_its_modules_are_loaded_and_only_the_last_wish_counts(
+    open_desk, monkeypatch
+) -> None:
+    go_on = threading.Event()
+    threads: list[str] = []
+
+    def load() -> None:
+        threads.append(threading.current_thread().name)
+        assert go_on.wait(20)
+
+    monkeypatch.setattr("desktop.widgets.main_window.load_modules", load)
+    desk = open_desk()
+    window = desk.window
+    for name in (SETTINGS, HELP):
+        window.visit(name)
+    QApplication.processEvents()
+    assert window.shown == ASK, "nothing is imported on the window's thread"
+    go_on.set()
+    desk.qtbot.waitUntil(lambda: window.shown == HELP, timeout=20_000)
+    assert window.page(HELP).isVisible()
+    assert threads == ["pages"]
+    window.visit(LIBRARY)
+    assert window.shown == LIBRARY
+
+
+def test_a_question_asked_meanwhile_is_not_left_for_a_page(open_desk, monkeypatch) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr("desktop.widgets.main_window.load_modules", lambda: go_on.wait(20))
+    desk = open_desk()
+    desk.window.visit(HELP)
+    desk.ask("Darf ich das?")
+    go_on.set()
+    desk.qtbot.waitUntil(lambda: desk.window._loaded, timeout=20_000)
+    assert desk.window.shown == ASK
+
+
+def test_passages_stay_as_they_are_while_the_evidence_is_assessed(open_desk, assistant_type) -> None:
+    desk = open_desk(assistant_type(hold="read", state_of_answers=State.POSSIBLE))
+    window = desk.window
+    window.ask("Darf ich das?")
+    turn = window.questions.current_turn
+    desk.qtbot.waitUntil(lambda: turn.card._sources._open == 1, timeout=20_000)
+    turn.card.focus_passage(2)
+    row = QApplication.focusWidget()
+    with desk.qtbot.waitSignal(desk.bridge.answered, timeout=20_000):
+        desk.assistant.release()
+    assert QApplication.focusWidget() is row
+    assert turn.card._sources._open == 1

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox
 
-from desktop.compare.choice import Choice, Comparison, Subject
+from desktop.compare.choice import Choice, Comparison, Offer, Subject
 from desktop.compare.restrictions import restrictions, subject_title
 from desktop.texts import compare as texts
 from desktop.theme import Theme
@@ -23,14 +23,16 @@ class ChoiceBar(PanelBar[ChoicePanel]):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self._make_panel, text=texts.CHOOSE, name=texts.CHOOSE_LABEL)
         self._choice = Choice()
+        self._offer = Offer()
         self.subjects = SubjectBox(theme)
         self.subjects.activated.connect(self._on_subject)
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Show what is compared and what else could be."""
-        self._choice = comparison.choice
+        self._choice, self._offer = comparison.choice, comparison.offer
         self.subjects.show_subjects(comparison.subjects, comparison.choice.subject)
-        self.panel.show_offer(comparison.offer, comparison.choice)
+        if self._made is not None:
+            self._made.show_offer(self._offer, self._choice)
         self.show_chips(
             [
                 (name, texts.REMOVE.format(name=name), partial(self.changed.emit, rest))
@@ -41,6 +43,7 @@ class ChoiceBar(PanelBar[ChoicePanel]):
     def _make_panel(self) -> ChoicePanel:
         panel = ChoicePanel(self._theme)
         panel.changed.connect(self.changed)
+        panel.show_offer(self._offer, self._choice)
         return panel
 
     @Slot()

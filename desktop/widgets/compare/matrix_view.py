@@ -8,7 +8,7 @@ from desktop.widgets.compare.chart import MatrixChart
 from desktop.widgets.compare.key_pane import KeyPane
 from desktop.widgets.compare.model import MatrixModel, Place
 from desktop.widgets.compare.table import MatrixTable
-from desktop.widgets.scroll_area import scrolling
+from desktop.widgets.scroll_area import ScrollArea
 
 
 class MatrixView(QWidget):
@@ -16,11 +16,13 @@ class MatrixView(QWidget):
 
     def __init__(self, theme: Theme, model: MatrixModel) -> None:
         super().__init__()
+        self._theme = theme
         self._model = model
+        self._cramped = False
         self.table = MatrixTable(theme, model)
-        self.chart = MatrixChart(theme, model)
+        self._chart: MatrixChart | None = None
         self.key = KeyPane(theme)
-        self._area = scrolling(self.chart, sideways=True)
+        self._area = ScrollArea(sideways=True)
         self._area.setObjectName("compareChart")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._stack = QStackedWidget()
@@ -32,7 +34,18 @@ class MatrixView(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(self.key)
         self.table.place_shown.connect(self._show_key)
-        self.chart.place_shown.connect(self._on_chart_place)
+
+    @property
+    def chart(self) -> MatrixChart:
+        """The picture; made when it is first wanted, as the table need not wait for it."""
+        if self._chart is None:
+            self._chart = chart = MatrixChart(self._theme, self._model)
+            chart.set_cramped(cramped=self._cramped)
+            chart.place_shown.connect(self._on_chart_place)
+            self._area.take(chart)
+            if self.table.place is not None:
+                chart.go_to(self.table.place)
+        return self._chart
 
     @property
     def shown(self) -> MatrixTable | MatrixChart:
@@ -48,7 +61,8 @@ class MatrixView(QWidget):
     def go_to(self, place: Place) -> None:
         """Give the keyboard in both views to the cell at ``place``."""
         self.table.go_to(place)
-        self.chart.go_to(place)
+        if self._chart is not None:
+            self._chart.go_to(place)
         self._show_key(place)
         if not self._model.rowCount():
             self.key.show_nothing()
@@ -56,16 +70,20 @@ class MatrixView(QWidget):
     def show_view(self, *, chart: bool) -> None:
         """Show picture or table; the other's cell has the keyboard."""
         before = self.place
+        picture = self.chart if chart else None
         self._stack.setCurrentWidget(self._area if chart else self.table)
         if before is not None:
             self.shown.go_to(before)
-        if chart and self.chart.place is not None:
-            self._reveal(self.chart.place)
+        if picture is not None and picture.place is not None:
+            self._reveal(picture.place)
 
     def set_cramped(self, *, cramped: bool) -> None:
         """Take less room."""
-        for part in (self.table, self.chart, self.key):
-            part.set_cramped(cramped=cramped)
+        self._cramped = cramped
+        self.table.set_cramped(cramped=cramped)
+        self.key.set_cramped(cramped=cramped)
+        if self._chart is not None:
+            self._chart.set_cramped(cramped=cramped)
 
     @Slot(object)
     def _show_key(self, place: Place | None) -> None:

@@ -50,13 +50,28 @@ class ComparePage(Page):
         self.setAccessibleName(texts.PAGE_LABEL)
         self.model = MatrixModel()
         self.matrix = MatrixView(theme, self.model)
-        self.sides = SidesView(theme)
+        self._sides: SidesView | None = None
         self.choice = ChoiceBar(theme)
         self.saving = CompareSaving(self, fetcher, policy)
         self.tools = ToolRow(theme, self.choice, exports=bool(self.saving.forms))
         self._lay_out()
         self._connect()
         self._show_view()
+
+    @property
+    def sides(self) -> SidesView:
+        """The chosen cells; made when the first is chosen, as the table need not wait for it."""
+        if self._sides is None:
+            self._sides = sides = SidesView(self._theme)
+            sides.hide()
+            self._splitter.addWidget(sides)
+            self._splitter.setStretchFactor(0, 3)
+            self._splitter.setStretchFactor(1, 2)
+            sides.open_wanted.connect(self.document_wanted)
+            sides.unchoose_wanted.connect(self._on_unchoose)
+            sides.clear_wanted.connect(self._on_clear)
+            sides.closed.connect(self._close_sides)
+        return self._sides
 
     # What the window asks.
 
@@ -131,10 +146,6 @@ class ComparePage(Page):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(5)
         self._splitter.addWidget(self.matrix)
-        self._splitter.addWidget(self.sides)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
-        self.sides.hide()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
         # The rows of tools need most height where the page is narrowest, which it need not be.
@@ -164,10 +175,6 @@ class ComparePage(Page):
         self.matrix.table.copy_wanted.connect(self._on_copy)
         self.model.chosen_changed.connect(self._on_chosen)
         self.model.refused.connect(lambda: self._say(texts.TOO_MANY.format(number=MOST_CHOSEN)))
-        self.sides.open_wanted.connect(self.document_wanted)
-        self.sides.unchoose_wanted.connect(self._on_unchoose)
-        self.sides.clear_wanted.connect(self._on_clear)
-        self.sides.closed.connect(self._close_sides)
         self._splitter.splitterMoved.connect(self._on_moved)
         self._theme.changed.connect(self._arrange)
 
@@ -248,6 +255,8 @@ class ComparePage(Page):
     @Slot()
     def _on_chosen(self) -> None:
         chosen = [self.model.parts(place) for place in self.model.chosen]
+        if self._sides is None and not chosen:
+            return
         before = len(self.sides.sides)
         self.sides.show_sides(beside(chosen))
         self._say("")
@@ -327,10 +336,12 @@ class ComparePage(Page):
         self.choice.set_alone(alone=not roomy)
         self.matrix.set_cramped(cramped=not roomy)
         self.matrix.setVisible(not self._alone)
-        was_hidden = self.sides.isHidden()
-        self.sides.setVisible(chosen > 0 and (roomy or self._alone))
-        self.sides.set_alone(alone=self._alone)
+        sides = self._sides
+        was_hidden = sides is None or sides.isHidden()
+        if sides is not None:
+            sides.setVisible(chosen > 0 and (roomy or self._alone))
+            sides.set_alone(alone=self._alone)
         self._splitter.setVisible(there and (roomy or not self.choice.opened))
-        if was_hidden and not self.sides.isHidden() and roomy:
+        if sides is not None and was_hidden and not sides.isHidden() and roomy:
             whole = self._splitter.height()
             self._splitter.setSizes(list(self._wanted.sizes) or [whole // 2, whole // 2])

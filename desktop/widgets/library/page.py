@@ -48,7 +48,10 @@ class LibraryPage(Page):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__()
+        self._theme = theme
         self._fetcher = fetcher
+        self._policy = policy
+        self._today = today
         self._wanted = LibraryState()  # to be shown as soon as the library is read
         self._loaded = False
         self._holdings: Sequence[Holding] = ()
@@ -63,13 +66,26 @@ class LibraryPage(Page):
         self.setAccessibleName(texts.PAGE_LABEL)
         # The policy of the machine may forbid to take documents in: then it is not offered.
         self.list = LibraryList(theme, may_import=policy.may_import)
-        self.view = DocumentView(theme, fetcher, policy, today)
+        self._view: DocumentView | None = None
         self.own = OwnDocuments(self, theme, fetcher)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self.view)
         self._connect()
         self._add_shortcuts()
+
+    @property
+    def view(self) -> DocumentView:
+        """The reader; made when it is first wanted, as the list need not wait for it."""
+        if self._view is None:
+            self._view = view = DocumentView(self._theme, self._fetcher, self._policy, self._today)
+            view.panes.restore(self._wanted.side)
+            self._stack.addWidget(view)
+            view.list_wanted.connect(partial(self._go, None))
+            view.back_wanted.connect(self.go_back)
+            view.forward_wanted.connect(self.go_forward)
+            view.remove_wanted.connect(self.own.remove)
+            view.moved.connect(self.state_changed)
+        return self._view
 
     @property
     def document(self) -> FullDocument | None:
@@ -89,7 +105,7 @@ class LibraryPage(Page):
 
     def state(self) -> PageState:
         """Return what is searched for, filters, order, what is read, and the width beside it."""
-        side = self.view.panes.side_width
+        side = self._view.panes.side_width if self._view is not None else self._wanted.side
         if not self._loaded:
             return written(replace(self._wanted, side=side))
         at = replace(self._way.at, evidence=()) if self._way.at is not None else None
@@ -99,7 +115,8 @@ class LibraryPage(Page):
         """Take back what `state` returned."""
         self._wanted = read(state)
         self.list.restore(self._wanted.typed, self._wanted.narrowing, self._wanted.order)
-        self.view.panes.restore(self._wanted.side)
+        if self._view is not None:
+            self._view.panes.restore(self._wanted.side)
         if self._wanted.place is not None:
             self._go(self._wanted.place)
 
@@ -157,11 +174,6 @@ class LibraryPage(Page):
         self.list.table.opened.connect(self._on_opened)
         self.list.table.remove_wanted.connect(self.own.remove)
         self.list.collections.read_values(self._fetcher)
-        self.view.list_wanted.connect(partial(self._go, None))
-        self.view.back_wanted.connect(self.go_back)
-        self.view.forward_wanted.connect(self.go_forward)
-        self.view.remove_wanted.connect(self.own.remove)
-        self.view.moved.connect(self.state_changed)
         self.own.said.connect(self._on_said)
         self.own.removed.connect(self._on_removed)
         self.own.changed.connect(self._on_own_changed)
@@ -170,12 +182,22 @@ class LibraryPage(Page):
         for keys, act in (
             ("Alt+Left", self.go_back),
             ("Alt+Right", self.go_forward),
-            ("Ctrl+P", self.view.print),
-            ("Ctrl+Shift+C", self.view.copy),
+            ("Ctrl+P", self._print),
+            ("Ctrl+Shift+C", self._copy),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    @Slot()
+    def _print(self) -> None:
+        if self._view is not None:
+            self._view.print()
+
+    @Slot()
+    def _copy(self) -> None:
+        if self._view is not None:
+            self._view.copy()
 
     # The list.
 
@@ -285,11 +307,13 @@ class LibraryPage(Page):
 
     def _show(self, words: tuple[str, ...] = ()) -> None:
         place = self._way.at
+        # Made before the document is there: either takes its time.
+        view = self._view if place is None else self.view
         self._opening += 1
         self._show_history()
         self.state_changed.emit()
         if place is None:
-            shown = self.view.document
+            shown = view.document if view is not None else None
             self._stack.setCurrentWidget(self.list)
             if shown is not None:
                 self.list.table.choose(shown.holding.key)
@@ -319,7 +343,8 @@ class LibraryPage(Page):
 
     def _show_history(self) -> None:
         back, forward = self._way.can_go_back, self._way.can_go_forward
-        self.view.reader.set_history(back=back, forward=forward)
+        if self._view is not None:
+            self._view.reader.set_history(back=back, forward=forward)
         self.list.set_history(back=back, forward=forward)
 
 
