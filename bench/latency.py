@@ -104,10 +104,18 @@ class Session(QObject):
         # The model is loaded behind the window from the beginning on.
         self.sampler.enter("pages, model loading")
         if self._pages:
-            self.window.visit(self._pages.pop())
-            QTimer.singleShot(STAY_MS, self._show_pages)
+            self.window.visit(self._pages[-1])
+            self._stay()
         else:
             self._index()
+
+    def _stay(self) -> None:
+        """Stay on the page that was visited once it is shown; it waits for its modules, and a later one would replace it."""
+        if self.window.shown == self._pages[-1]:
+            self._pages.pop()
+            QTimer.singleShot(STAY_MS, self._show_pages)
+        else:
+            QTimer.singleShot(TICK_MS, self._stay)
 
     def _index(self) -> None:
         self.sampler.enter("indexing an import")
