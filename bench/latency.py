@@ -110,7 +110,7 @@ class Session(QObject):
             self._index()
 
     def _stay(self) -> None:
-        """Stay on the page that was visited once it is shown; it waits for its modules, and a later one would replace it."""
+        """Stay on the visited page once it is shown; until then another visit would take its place."""
         if self.window.shown == self._pages[-1]:
             self._pages.pop()
             QTimer.singleShot(STAY_MS, self._show_pages)
