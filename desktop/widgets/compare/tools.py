@@ -1,6 +1,7 @@
 """The line of tools above the matrix."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desktop.texts import compare as texts
@@ -8,6 +9,8 @@ from desktop.theme import Theme
 from desktop.widgets.compare.choice_bar import ChoiceBar
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.parts import IconButton
+
+_TICK = 14  # pixels at 100 % type size
 
 
 class ToolRow(QWidget):
@@ -20,6 +23,7 @@ class ToolRow(QWidget):
     def __init__(self, theme: Theme, choice: ChoiceBar, *, exports: bool) -> None:
         """``exports``: the machine's policy allows at least one kind of file."""
         super().__init__()
+        self._theme = theme
         self._exports = exports
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -51,6 +55,8 @@ class ToolRow(QWidget):
         self._views.buttonToggled.connect(self._on_toggled)
         self._export.clicked.connect(self.export_wanted)
         self._sides.clicked.connect(self.sides_wanted)
+        theme.changed.connect(self._tick)
+        self._tick()
 
     @property
     def chart(self) -> bool:
@@ -79,7 +85,16 @@ class ToolRow(QWidget):
     def _on_toggled(self, button: QPushButton, on: bool) -> None:
         del button
         if on:
+            self._tick()
             self.view_changed.emit()
+
+    @Slot()
+    def _tick(self) -> None:
+        """Say without colour which view is shown."""
+        side = self._theme.px(_TICK)
+        for button in (self._as_table, self._as_chart):
+            button.setIcon(self._theme.icon("check", "on_rail") if button.isChecked() else QIcon())
+            button.setIconSize(QSize(side, side))
 
 
 def _view_button(text: str, name: str) -> QPushButton:

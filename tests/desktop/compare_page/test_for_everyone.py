@@ -35,6 +35,14 @@ def test_a_screen_reader_hears_cells_and_headers(open_room) -> None:
     assert heads[1].text(QAccessible.Text.Name) == "Transparenz und Kennzeichnung"
 
 
+def test_which_view_is_shown_is_told_without_colour(open_room) -> None:
+    room = open_room()
+    views = {name: room.button(name) for name in (texts.TABLE_VIEW_LABEL, texts.CHART_VIEW_LABEL)}
+    for shown in reversed(views):
+        views[shown].click()
+        assert [name for name, button in views.items() if not button.icon().isNull()] == [shown]
+
+
 def test_long_names_and_large_type_leave_everything_in_reach(open_room) -> None:
     room = open_room({"chosen": MARKING, "current": MARKING[0]}, percent=200)
     room.page.resize(928, 700)
