@@ -1,9 +1,9 @@
 """Time to the first token and tokens per second of the program beside plain llama-cpp-python.
 
 Both run as processes of their own with the same model, prompt, threads and priority, and take turns, so
-that a busy machine slows both alike; what counts is the ratio. The prompt is one of ours (instructions,
-excerpts, question). Every round begins with another line, so that neither can use what it read before;
-a second question over other excerpts then shows what keeping the instructions is worth.
+that a busy machine slows both alike; what counts is the ratio. The prompts are ours (instructions, excerpts,
+question) to questions of the test file. Every round begins with another line, so that neither can use what it read
+before; then the next round's prompt follows behind the same line, which shows what keeping the instructions is worth.
 """
 
 import json
@@ -18,10 +18,10 @@ from dataclasses import dataclass
 
 import platformdirs
 
+from bench.lookup import QUESTIONS, requests
 from models.catalogue import ModelEntry, default_entry, load_catalogue
 from models.client import WorkerClient
 from models.model_file import find_model_file
-from models.prompt import Excerpt, build_messages
 from models.protocol import Generate, Load, Message, Reading, Token
 from models.system import default_threads
 
@@ -29,28 +29,6 @@ ROUNDS = 3
 MAX_TOKENS = 48
 CONTEXT = 2048
 WORKER_NICENESS = 5
-
-SECTIONS = (
-    Excerpt(
-        1,
-        "Charta Digitale Ethik",
-        "Texte, Bilder und Stimmen, die ganz oder überwiegend mit KI erzeugt wurden, werden gekennzeichnet. "
-        "Wer ein Ergebnis verwendet, prüft es vorher und bleibt dafür verantwortlich. "
-        "Der Hinweis steht am Ende des Schreibens und nennt das verwendete Programm.",
-    ),
-    Excerpt(
-        2,
-        "Dienstanweisung KI",
-        "Personenbezogene Daten dürfen nur in freigegebene Dienste eingegeben werden. "
-        "Die Freigabe erteilt die Datenschutzbeauftragte nach einer Folgenabschätzung. "
-        "Öffentliche Dienste sind für Akten, Bescheide und Bewerbungen verboten.",
-    ),
-)
-OTHER_SECTION = Excerpt(
-    1,
-    "Leitlinie der Stadt",
-    "Alle Beschäftigten nehmen einmal im Jahr an einer Schulung teil. Ohne Nachweis gibt es keinen Zugang.",
-)
 
 
 @dataclass(frozen=True)
@@ -148,40 +126,42 @@ def _start(timer: threading.Timer) -> None:
         timer.start()
 
 
-def measure(entry: ModelEntry) -> None:
-    """Print the figures of one model."""
+def measure(entry: ModelEntry, prompts: Sequence[Sequence[Message]]) -> None:
+    """Print the figures of one model for ``prompts``, one more than there are rounds."""
     cache = platformdirs.user_cache_path("leitstern", appauthor=False)
     file = str(find_model_file(entry.file, [cache / "models"]))
     threads = default_threads()
-    question, other = "Wann muss ein Text gekennzeichnet werden?", "Wer muss geschult werden?"
     plain, ours = Plain(file, threads), Ours(file, threads)
     plains: list[Run] = []
     owns: list[Run] = []
     seconds: list[Run] = []
-    for number in range(ROUNDS):
-        prompt = as_prompt(build_messages(question, SECTIONS), f"Sitzung {number}.")
+    for number in range(ROUNDS + 1):
+        opening = f"Sitzung {number}."
+        prompt = as_prompt(prompts[number], opening)
         plains.append(plain.run(prompt))
         owns.append(ours.run(prompt))
-        follow = as_prompt(build_messages(other, [OTHER_SECTION, SECTIONS[1]]), f"Sitzung {number}.")
-        seconds.append(ours.run(follow))
+        if number < ROUNDS:
+            seconds.append(ours.run(as_prompt(prompts[number + 1], opening)))
     stops = [ours.stop_ms(f"{number} " + "Die Verwaltung prüft. " * 200) for number in range(ROUNDS)]
     plain.close()
     ours.close()
     first, own_first = (statistics.median(run.first_ms for run in runs) for runs in (plains, owns))
     speed, own_speed = (statistics.median(run.tokens_per_s for run in runs) for runs in (plains, owns))
-    second = statistics.median(run.first_ms for run in seconds)
+    kept = [later.first_ms / alone.first_ms for later, alone in zip(seconds, owns[1:], strict=True)]
+    second, of_nothing = statistics.median(run.first_ms for run in seconds), statistics.median(kept)
     print(f"  {entry.title}, {threads} threads, load {os.getloadavg()[0]:.1f}, median of {ROUNDS}")
     print(f"    {'':22}{'plain':>10}{'ours':>10}{'ratio':>8}")
     print(f"    {'first token, ms':22}{first:10.0f}{own_first:10.0f}{own_first / first:8.2f}")
     print(f"    {'tokens per second':22}{speed:10.1f}{own_speed:10.1f}{own_speed / speed:8.2f}")
-    print(f"    {'second question, ms':22}{'':10}{second:10.0f}{second / own_first:8.2f}  (of our first)")
+    print(f"    {'second question, ms':22}{'':10}{second:10.0f}{of_nothing:8.2f}  (of the same from nothing)")
     print(f"    {'stop while reading, ms':22}{'':10}{max(stops):10.0f}  (the longest of {ROUNDS})")
 
 
 def main() -> None:
     """Measure the default model and its small sibling."""
-    measure(default_entry("llm"))
-    measure(load_catalogue()["qwen2.5-coder-0.5b"])
+    prompts = [request.messages for request in requests(QUESTIONS)[: ROUNDS + 1]]
+    measure(default_entry("llm"), prompts)
+    measure(load_catalogue()["qwen2.5-coder-0.5b"], prompts)
 
 
 if __name__ == "__main__":

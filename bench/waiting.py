@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 import platformdirs
 
-from bench.llm import OTHER_SECTION, SECTIONS, Ours, Run, as_prompt
+from bench.llm import Ours, Run, as_prompt
+from bench.lookup import QUESTIONS, requests
 from models.catalogue import load_catalogue
 from models.model_file import find_model_file
-from models.prompt import build_messages
 from models.system import default_threads, physical_cores
 
 MODEL = "qwen2.5-coder-0.5b"
@@ -43,7 +43,7 @@ def busy(processes: int) -> Iterator[None]:
 def rounds(workers: dict[str, Ours]) -> dict[str, list[Run]]:
     """Let every worker answer in turn; each round begins anew, so that all of the prompt is read."""
     runs: dict[str, list[Run]] = {name: [] for name in workers}
-    messages = build_messages("Wann muss ein Text gekennzeichnet werden?", (*SECTIONS, OTHER_SECTION))
+    messages = requests(QUESTIONS)[0].messages
     for number in range(ROUNDS):
         for name, worker in workers.items():
             runs[name].append(worker.run(as_prompt(messages, f"Sitzung {number}.")))
