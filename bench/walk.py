@@ -3,7 +3,7 @@
     python -m bench.walk [--seed N] [--minutes M | --steps N]
 
 The real window over the real collections, without a model. Told are tracebacks, warnings of Qt, and whether widgets
-or memory grow: both are compared between the end of the first quarter and the end, on the same page at rest and with
+or memory grow: both are compared between half way and the end, on the same page at rest and with
 all answers so far taken from it, since these may have as many widgets as they need.
 """
 
@@ -55,7 +55,7 @@ from desktop.settings import Settings
 from desktop.theme import load_german
 from desktop.widgets.pages import PAGES
 
-FIRST_PART = 0.25  # pages are built when first shown
+FIRST_PART = 0.5  # by then nearly all parts that are made when first wanted are there
 BOX_MS = 200
 WIDGET_GROWTH = 1.3
 MEMORY_GROWTH_MIB = 60.0
@@ -93,7 +93,7 @@ OPERATED = (
 
 @dataclass(frozen=True)
 class Found:
-    """What the walk met. Widgets and bytes are those after the first quarter, and at the end."""
+    """What the walk met. Widgets and bytes are those half way, and at the end."""
 
     steps: int
     faults: tuple[str, ...]

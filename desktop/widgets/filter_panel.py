@@ -86,7 +86,7 @@ class FilterPanel(Panel):
 
     def _lay_out(self) -> None:
         years = QHBoxLayout()
-        years.setSpacing(10)
+        years.setSpacing(8)
         for name, combo in ((texts.YEAR_FROM, self._from), (texts.YEAR_TO, self._to)):
             years.addWidget(label(name, wrap=False))
             years.addWidget(combo, 1)
