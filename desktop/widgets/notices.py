@@ -45,7 +45,8 @@ class Notices(QWidget):
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(10)
         row.addWidget(IconLabel(self._theme, icon, 20, "on_note"), 0, Qt.AlignmentFlag.AlignTop)
-        content = QBoxLayout(self._direction(), objectName=_CONTENT)
+        content = QBoxLayout(self._direction())
+        content.setObjectName(_CONTENT)
         content.addWidget(text, 1)
         if action:
             button = QPushButton(action)
