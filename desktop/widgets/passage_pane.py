@@ -56,6 +56,7 @@ class PassagePane(QFrame):
         self._text = FlowingText(theme, texts.PASSAGE_TEXT_LABEL)
         self._legend = label("", "small")
         self._document = QPushButton(texts.WHOLE_DOCUMENT)
+        self._document.setEnabled(False)  # the first passage comes a moment after the pane
         self._document.clicked.connect(self._on_document)
         self._addresses = AddressList(theme)
 
@@ -109,6 +110,7 @@ class PassagePane(QFrame):
         self._number = number
         hit = self._hits[number - 1]
         self._heading.setText(texts.passage_number(number, len(self._hits)))
+        self._document.setEnabled(True)
         self._previous.setEnabled(number > 1)
         self._next.setEnabled(number < len(self._hits))
         self._title.setText(document_title(hit.document))

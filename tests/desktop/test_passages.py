@@ -132,7 +132,9 @@ def test_text_never_loads_anything(open_desk) -> None:
 def test_a_document_that_is_gone_is_a_notice(open_desk) -> None:
     desk = open_desk()
     desk.ask("Frage?")
-    next(one for one in desk.window.findChildren(QPushButton) if one.text() == texts.WHOLE_DOCUMENT).click()
+    button = next(one for one in desk.window.findChildren(QPushButton) if one.text() == texts.WHOLE_DOCUMENT)
+    desk.qtbot.waitUntil(button.isEnabled, timeout=20_000)
+    button.click()
     desk.qtbot.waitUntil(
         lambda: explain("unknown_document").sentence in shown_texts(desk.window), timeout=20_000
     )
