@@ -324,6 +324,8 @@ class Desk:
             self.window.ask(question)
         assert waiting.args is not None
         answer: Answer = waiting.args[0]
+        # The first passage is shown in an event of its own, a moment after the answer.
+        self.qtbot.wait(50)
         return answer
 
     def close(self) -> None:
