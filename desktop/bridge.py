@@ -217,9 +217,10 @@ class Bridge(QObject):
         self.stop()
         for waited_for in (self._history_prepared, self._open_tried):
             waited_for.set()  # a wish that waits for a bridge that was never opened
+        # First who reads: what is read then would be a closed file, and logged as a damaged one.
+        read = self._reading.close(1.0)
         self._asking.run(self._end, lambda _: None, self._on_reading_failed)
-        ended = self._asking.close(CLOSE_TIMEOUT_S)
-        return self._reading.close(1.0) and ended
+        return self._asking.close(CLOSE_TIMEOUT_S) and read
 
     # On the asking thread.
 
