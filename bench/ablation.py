@@ -75,7 +75,8 @@ def main(arguments: Sequence[str] = ()) -> int:
     encoder = make_encoder(paths)
     library = Library(paths, encoder)
     reader, gazetteer = library.shipped, Gazetteer()
-    bare = Weights(place=0, other_place=0, same_document=0)
+    unasked = Weights(asked=0)
+    bare = replace(unasked, place=0, other_place=0, same_document=0)
     no_glossary, glossary = Glossary(()), Glossary((GLOSSARY_FILE,))
 
     def text_search(words: Glossary, weights: Weights, *, compounds: bool) -> Searcher:
@@ -99,7 +100,14 @@ def main(arguments: Sequence[str] = ()) -> int:
                 "+ vectors", questions, by_searcher(Searcher([reader], glossary, gazetteer, encoder, bare))
             )
             figures(
-                "+ places, spread", questions, by_searcher(Searcher([reader], glossary, gazetteer, encoder))
+                "+ places, spread",
+                questions,
+                by_searcher(Searcher([reader], glossary, gazetteer, encoder, unasked)),
+            )
+            figures(
+                "+ typical questions",
+                questions,
+                by_searcher(Searcher([reader], glossary, gazetteer, encoder)),
             )
     finally:
         library.close()

@@ -18,7 +18,7 @@ from guidelines_db.errors import CorpusInvalid, IndexDamaged, IndexOutdated
 from guidelines_db.index_writer import IndexWriter, set_fast_writing
 from guidelines_db.places import Gazetteer
 from guidelines_db.schema import create_tables, open_index, read_meta
-from guidelines_db.vectors import Encoder, add_missing_vectors
+from guidelines_db.vectors import Encoder, add_asked_vectors, add_missing_vectors
 
 Progress = Callable[[int, int], None]
 
@@ -61,6 +61,7 @@ def build_index(
             )
         if encoder is not None:
             add_missing_vectors(db, encoder, on_progress)
+            add_asked_vectors(db, encoder)
         with connection:
             writer.finish()
         connection.execute("VACUUM")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from guidelines_db.asked import ASKED_FILE, read_asked, with_asked
 from guidelines_db.documents import Document, Section
 from guidelines_db.errors import CorpusInvalid, CorpusProblem
 from guidelines_db.front_matter import split_front_matter, text_value
@@ -71,6 +72,10 @@ def read_corpus(corpus: Path = CORPUS_DIR) -> list[Collection]:
                 continue
             seen[document.id] = file
             documents.append(document)
+        asked, defects = read_asked(folder / ASKED_FILE)
+        problems += defects
+        documents, defects = with_asked(documents, asked, folder / ASKED_FILE)
+        problems += defects
         collection = Collection(folder.name, title, description, examples, topics, tuple(documents))
         collections.append((int(values.get("order", 99)), collection))
     if problems:

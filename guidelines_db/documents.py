@@ -11,6 +11,7 @@ class Section:
     text: str
     topics: tuple[str, ...] = ()
     line: int = 1
+    asked: tuple[str, ...] = ()  # typical questions that it answers, of shipped sections
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,9 @@ class IndexWriter:
                 ("passages", "id"),
             ):
                 self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (passage,))
+        self._db.execute(
+            "DELETE FROM asked WHERE section_id IN (SELECT id FROM sections WHERE document_id = ?)", (row_id,)
+        )
         self._db.execute("DELETE FROM sections WHERE document_id = ?", (row_id,))
         self._db.execute("DELETE FROM documents WHERE id = ?", (row_id,))
         self._db.conn.executemany(
@@ -203,6 +206,10 @@ class IndexWriter:
                 "INSERT INTO sections (document_id, position, heading, topics) VALUES (?,?,?,?)",
                 (document_row, position, section.heading, json.dumps(section.topics)),
             ).lastrowid
+            self._db.conn.executemany(
+                "INSERT INTO asked (section_id, position, question) VALUES (?,?,?)",
+                [(section_row, number, question) for number, question in enumerate(section.asked)],
+            )
             for number, passage in enumerate(cut_section(normalise(section.text))):
                 passage_row = self._db.execute(
                     "INSERT INTO passages (section_id, position, text, crc) VALUES (?,?,?,?)",

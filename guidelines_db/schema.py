@@ -8,7 +8,7 @@ import sqlite_utils
 
 from guidelines_db.errors import IndexDamaged, IndexMissing, IndexOutdated
 
-SCHEMA_VERSION = 3  # also raised when the analysis changes what terms a text yields
+SCHEMA_VERSION = 4  # also raised when the analysis changes what terms a text yields
 APPLICATION_ID = 0x4C737458  # "LstX"
 FTS = "passage_terms"
 FTS_COLUMNS = ("title", "heading", "publisher", "body", "parts")
@@ -54,6 +54,12 @@ def create_tables(db: sqlite_utils.Database) -> None:
         foreign_keys=[("document_id", "documents", "id")],
     )
     db["sections"].create_index(["document_id"])  # type: ignore[union-attr]
+    db.create_table(
+        "asked",
+        {"section_id": int, "position": int, "question": str, "vector": bytes},
+        pk=("section_id", "position"),
+        foreign_keys=[("section_id", "sections", "id")],
+    )
     db.create_table(
         "passages",
         {"id": int, "section_id": int, "position": int, "text": str, "crc": int},

@@ -23,6 +23,7 @@ from guidelines_db.spelling import SpellingCorrector
 from guidelines_db.vectors import Encoder, EncoderUnavailable, Vector
 
 EMBED_BEST = 8  # text candidates that get vectors when first needed
+ASKED_MOST = 4.0  # deviations; a typical question in the very words of the user says no more than a near one
 NEARLY_SAME = 0.85  # share of common words from which two passages count as one
 
 
@@ -33,6 +34,7 @@ class Weights:
     text: float = 1.0
     whole: float = 0.04  # per standard deviation of the question's similarities to all passages
     sentence: float = 0.16
+    asked: float = 0.3  # the nearest typical question of the section, up to ASKED_MOST
     place: float = 0.3  # the document is of a place that the question names
     other_place: float = -0.10  # it is of another place
     vector_candidates: int = 60
@@ -46,6 +48,7 @@ class _Candidate:
     text: TextScore
     whole: float = 0.0
     sentence: float = 0.0
+    asked: float = 0.0
     sentence_rows: Vector | None = None
     place: float = 0.0
     score: float = 0.0
@@ -175,22 +178,27 @@ class Searcher:
             vector = self._encoder.encode_query(text)
         except EncoderUnavailable:
             return
-        found = [(number, reader, *reader.vectors.similarities(vector)) for number, reader in usable]
-        wholes = np.concatenate([whole for _, _, whole, _, _ in found])
-        bests = np.concatenate([best for _, _, _, best, _ in found])
-        middle_whole, spread_whole = float(wholes.mean()), float(wholes.std()) or 1.0
-        middle_best, spread_best = float(bests.mean()), float(bests.std()) or 1.0
-        for number, reader, whole, best, rows in found:
+        found = [reader.vectors.similarities(vector) for _, reader in usable]
+        wholes = _standardised([whole for whole, _, _ in found])
+        bests = _standardised([best for _, best, _ in found])
+        askeds = _standardised([reader.vectors.asked(vector) for _, reader in usable])
+        for (number, reader), whole, best, known, (_, _, rows) in zip(
+            usable, wholes, bests, askeds, found, strict=True
+        ):
             table = reader.vectors
-            order = np.argsort(-(whole + best))
+            asked = np.where(
+                np.isnan(known), best, known
+            )  # a document of one's own is no worse for having none
+            order = np.argsort(-(whole + best + asked))
             self._add_similar(number, reader, table.passages[order].tolist(), wanted, inside[number], pool)
             for rank, row in enumerate(order, 1):
                 passage = int(table.passages[row])
                 candidate = pool.get((number, passage))
                 if candidate is not None:
                     candidate.ranks["vectors"] = rank
-                    candidate.whole = (float(whole[row]) - middle_whole) / spread_whole
-                    candidate.sentence = (float(best[row]) - middle_best) / spread_best
+                    candidate.whole = float(whole[row])
+                    candidate.sentence = float(best[row])
+                    candidate.asked = min(float(asked[row]), ASKED_MOST)
                     candidate.sentence_rows = table.sentence_rows(passage, rows)
 
     def _add_similar(
@@ -233,6 +241,7 @@ class Searcher:
                 weights.text * candidate.text.score
                 + weights.whole * candidate.whole
                 + weights.sentence * candidate.sentence
+                + weights.asked * candidate.asked
                 + candidate.place
             )
         return sorted(pool.values(), key=lambda c: (-c.score, c.reader.own, c.passage))
@@ -278,8 +287,10 @@ class Searcher:
                 "text_rank": candidate.ranks.get("text"),
                 "whole": round(candidate.whole, 3),
                 "sentence": round(candidate.sentence, 3),
+                "asked": round(candidate.asked, 3),
                 "vector_rank": candidate.ranks.get("vectors"),
                 "place": candidate.place,
+                "matter": round(candidate.text.matter, 4),  # coverage of the words that name no place
             },
         )
 
@@ -290,6 +301,16 @@ class Searcher:
         if query.unknown_town:
             missing.append(query.unknown_town)
         return tuple(missing)
+
+
+def _standardised(parts: Sequence[Vector]) -> list[Vector]:
+    """Return ``parts`` in standard deviations from their common mean; what is not a number stays so."""
+    together = np.concatenate(parts)
+    known = together[~np.isnan(together)]
+    if not len(known):
+        return list(parts)
+    middle, spread = float(known.mean()), float(known.std()) or 1.0
+    return [(part - middle) / spread for part in parts]
 
 
 def _nearly_same(words: frozenset[str], other: frozenset[str]) -> bool:

@@ -77,6 +77,7 @@ def adopt_encoder(db: sqlite_utils.Database, encoder_id: str) -> None:
     if encoder_of(db) != encoder_id:
         with transaction(db):
             db.execute("DELETE FROM vectors")
+            db.execute("UPDATE asked SET vector = NULL")
             db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('encoder', ?)", (encoder_id,))
 
 
@@ -118,6 +119,20 @@ def add_missing_vectors(
     return done
 
 
+def add_asked_vectors(db: sqlite_utils.Database, encoder: Encoder) -> None:
+    """Encode the typical questions of sections that have no vector yet, as the question of a user is encoded."""
+    adopt_encoder(db, encoder.model_id)
+    rows = db.execute(
+        "SELECT section_id, position, question FROM asked WHERE vector IS NULL ORDER BY section_id, position"
+    ).fetchall()
+    vectors = [
+        (encoder.encode_query(question).astype("<f2").tobytes(), section, position)
+        for section, position, question in rows
+    ]
+    with transaction(db):
+        db.conn.executemany("UPDATE asked SET vector = ? WHERE section_id = ? AND position = ?", vectors)
+
+
 def encoder_input(db: sqlite_utils.Database, passage: int) -> tuple[str, list[str]]:
     """Return context (publisher, title, heading) and sentences of a passage, as the encoder wants them."""
     publisher, title, heading, text = db.execute(
@@ -150,6 +165,16 @@ class VectorTable:
             np.vstack(parts).astype(np.float32) if parts else np.zeros((0, DIMENSIONS), dtype=np.float32)
         )
         self._row_of = {passage: row for row, passage in enumerate(ids)}
+        asked = [
+            (self._row_of[passage], np.frombuffer(data, dtype="<f2"))
+            for passage, data in db.execute(
+                "SELECT p.id, a.vector FROM asked a JOIN sections s ON s.id = a.section_id "
+                "JOIN passages p ON p.section_id = s.id WHERE a.vector IS NOT NULL ORDER BY p.id, a.position"
+            )
+            if passage in self._row_of
+        ]
+        self._asked_rows = np.array([row for row, _ in asked], dtype=np.int64)
+        self._asked = np.array([vector for _, vector in asked], dtype=np.float32).reshape(-1, DIMENSIONS)
 
     def __len__(self) -> int:
         return len(self.passages)
@@ -166,6 +191,12 @@ class VectorTable:
         whole = rows[self._starts]
         best = np.maximum.reduceat(rows, self._starts)
         return whole, best, rows
+
+    def asked(self, query: Vector) -> Vector:
+        """Return for each passage the cosine of the nearest typical question of its section, NaN if it has none."""
+        nearest = np.full(len(self.passages), np.nan, dtype=np.float32)
+        np.fmax.at(nearest, self._asked_rows, self._asked @ query)
+        return nearest
 
     def sentence_rows(self, passage: int, rows: Vector) -> Vector:
         """Return the similarities of the sentences of ``passage`` out of the rows of ``similarities``."""

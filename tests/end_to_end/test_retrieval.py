@@ -28,26 +28,26 @@ def library(data_dir: Path) -> Iterator[Library]:
 
 
 def test_words_and_vectors_together_keep_their_floor(library: Library) -> None:
-    """Measured in November 2026: hit@1 0.878, hit@3 0.959, hit@10 0.980, MRR 0.920."""
+    """Measured in November 2026: hit@1 0.878, hit@3 0.980, hit@10 1.000, MRR 0.930."""
     shipped, _ = library.coverage()
     assert shipped.encoded == shipped.total > 0, "the index has no vectors: make setup"
     figures = evaluate_retrieval(library, read_questions(QUESTIONS))["all"]
     assert isinstance(figures, dict)
     assert figures["hit@1"] >= 0.84
-    assert figures["hit@3"] >= 0.93
-    assert figures["hit@10"] >= 0.96
-    assert figures["mrr@10"] >= 0.88
+    assert figures["hit@3"] >= 0.95
+    assert figures["hit@10"] >= 0.97
+    assert figures["mrr@10"] >= 0.89
 
 
 def test_questions_written_afterwards_keep_their_floor(library: Library) -> None:
-    """Measured when first asked, in November 2026: hit@1 0.833, hit@3 0.935, hit@10 0.986, MRR 0.885."""
+    """Measured in November 2026: hit@1 0.858, hit@3 0.959, hit@10 0.985, MRR 0.908."""
     figures = evaluate_retrieval(library, read_questions(OWN_QUESTIONS))["all"]
     assert isinstance(figures, dict)
-    assert figures["questions"] == 138
-    assert figures["hit@1"] >= 0.80
-    assert figures["hit@3"] >= 0.91
+    assert figures["questions"] == 338
+    assert figures["hit@1"] >= 0.83
+    assert figures["hit@3"] >= 0.93
     assert figures["hit@10"] >= 0.96
-    assert figures["mrr@10"] >= 0.86
+    assert figures["mrr@10"] >= 0.88
 
 
 def test_typos_are_mended_and_right_words_left_alone(library: Library) -> None:
