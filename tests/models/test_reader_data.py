@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,16 +58,17 @@ def test_the_twins_are_whole_and_their_questions_have_both_labels() -> None:
 
 def test_the_further_passages_are_whole_and_new() -> None:
     further = load_passages(FURTHER_FOLDER)
-    assert len({passage.id for passage in further}) == len(further) == 790
+    assert len({passage.id for passage in further}) == len(further) == 1980
     for passage in further:
         assert [bool(question.answer) for question in passage.questions].count(True) == 4
         assert len(passage.questions) == 8
-        assert sorted(claim.label for claim in passage.claims) == [0, 0, 1, 1, 2, 2]
+        labels = Counter(claim.label for claim in passage.claims)
+        assert labels[0] == labels[1] == labels[2] in {2, 3}
         assert all(bool(claim.evidence) == (claim.label != 2) for claim in passage.claims)
     asked = {question.text for passage in load_passages() for question in passage.questions}
     assert not asked & {question.text for passage in further for question in passage.questions}
     training, held_back = split_further(further)
-    assert (len(training), len(held_back)) == (711, 79)
+    assert (len(training), len(held_back)) == (1782, 198)
 
 
 def test_the_wording_of_further_questions_gives_little_away() -> None:
@@ -74,7 +76,7 @@ def test_the_wording_of_further_questions_gives_little_away() -> None:
     baseline = QuestionOnlyBaseline(question for passage in training for question in passage.questions)
     questions = [question for passage in held_back for question in passage.questions]
     right = sum((baseline.log_odds(question.text) > 0) == bool(question.answer) for question in questions)
-    assert right / len(questions) == pytest.approx(0.62, abs=0.01)  # as docs/reader.md says
+    assert right / len(questions) == pytest.approx(0.65, abs=0.01)  # as docs/reader.md says
 
 
 def test_both_twins_stand_on_the_same_side_of_the_split() -> None:
