@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from guidelines_db.index_reader import IndexReader
 
 Key = tuple[str, str]  # collection and id of a document
+FACTS_BETWEEN = " · "
 
 
 class Column(Enum):
@@ -172,4 +173,4 @@ def kinds_of(holdings: Iterable[Holding]) -> tuple[tuple[str, str], ...]:
 def facts_line(holding: Holding, shown: Collection[Column] = ()) -> str:
     """Return the facts that are not ``shown`` in columns of their own, in one line."""
     columns = (Column.PUBLISHER, Column.LAND, Column.KIND, Column.DATE, Column.COLLECTION)
-    return " · ".join(text for one in columns if one not in shown and (text := holding.text(one)))
+    return FACTS_BETWEEN.join(text for one in columns if one not in shown and (text := holding.text(one)))

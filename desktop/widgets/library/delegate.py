@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from desktop.holdings import Column, facts_line
+from desktop.holdings import FACTS_BETWEEN, Column, facts_line
 from desktop.theme import Theme
 from desktop.widgets.library.model import COLUMNS, LibraryModel
 from desktop.widgets.painted_text import PaintedText
@@ -21,6 +21,18 @@ _TITLE_PX = 14
 _TEXT_PX = 13
 _ROUND = 6
 _LINES = 2  # of a title, and of any other cell
+_NO_BREAK, _HYPHEN = "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}"
+
+
+def whole_facts(facts: str, metrics: QFontMetrics, room: int) -> str:
+    """Return a line of facts that breaks only between them, unless one alone is wider than ``room``."""
+    kept = (
+        fact.replace(" ", _NO_BREAK).replace("-", _HYPHEN)
+        if metrics.horizontalAdvance(fact) <= room
+        else fact
+        for fact in facts.split(FACTS_BETWEEN)
+    )
+    return f"{_NO_BREAK}· ".join(kept)
 
 
 class LibraryDelegate(QStyledItemDelegate):
@@ -56,21 +68,23 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         self._paint_ground(painter, option, index)
         px, tokens = self._theme.px, self._theme.tokens
-        top = rect.top() + px(_ABOVE)
         room = max(1, rect.width() - 2 * px(_SIDE))
-        for text in self._texts(index):
+        texts = self._texts(index, room)
+        excerpt = self._excerpt(index)
+        # The line goes through the whole row, of which each cell shows its part.
+        whole = max(1, self._view.viewport().width() - 2 * px(_SIDE))
+        alone = len(self._columns) == 1
+        top = rect.top() + px(_ABOVE)
+        if alone:  # without neighbours to stand in a line with, a short text has as much room above as below
+            needed = sum(text.height(room) for text in texts) + px(_BETWEEN) * (len(texts) - 1)
+            needed += px(_BELOW) + excerpt.height(whole) if excerpt else 0
+            top += max(0, (rect.height() - 2 * px(_ABOVE) - needed) // 2)
+        for text in texts:
             text.paint(painter, tokens, QPointF(rect.left() + px(_SIDE), top), room)
             top += text.height(room) + px(_BETWEEN)
-        excerpt = self._model.excerpt(index.row())
-        if excerpt.text:
-            # The line goes through the whole row, of which each cell shows its part.
-            shown = PaintedText(
-                excerpt.text, self._font(_TEXT_PX), tokens.ink, excerpt.ranges, self._excerpt_lines
-            )
-            alone = len(self._columns) == 1
+        if excerpt:
             below = top - px(_BETWEEN) if alone else rect.top() + self._excerpt_top()
-            place = QPointF(px(_SIDE), below + px(_BELOW))
-            shown.paint(painter, tokens, place, self._view.viewport().width() - 2 * px(_SIDE))
+            excerpt.paint(painter, tokens, QPointF(px(_SIDE), below + px(_BELOW)), whole)
         painter.restore()
 
     def _excerpt_top(self) -> int:
@@ -85,7 +99,14 @@ class LibraryDelegate(QStyledItemDelegate):
         line = QFontMetrics(self._font(_TEXT_PX)).lineSpacing()
         return self._theme.px(_BELOW) + self._excerpt_lines * line
 
-    def _texts(self, index: Index) -> list[PaintedText]:
+    def _excerpt(self, index: Index) -> PaintedText | None:
+        found = self._model.excerpt(index.row())
+        if not found.text:
+            return None
+        ink = self._theme.tokens.ink
+        return PaintedText(found.text, self._font(_TEXT_PX), ink, found.ranges, self._excerpt_lines)
+
+    def _texts(self, index: Index, room: int) -> list[PaintedText]:
         holding = self._model.holding(index.row())
         if holding is None:
             return []
@@ -99,6 +120,7 @@ class LibraryDelegate(QStyledItemDelegate):
         bold = self._font(_TITLE_PX, bold=True)
         shown = [PaintedText(holding.info.title, bold, tokens.ink, ranges, _LINES)]
         if facts := facts_line(holding, self._columns) if self._facts_lines else "":
+            facts = whole_facts(facts, QFontMetrics(small), room)
             shown.append(PaintedText(facts, small, tokens.muted, lines=self._facts_lines))
         return shown
 
