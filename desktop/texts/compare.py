@@ -43,6 +43,7 @@ CHART = "Diagramm"
 CHART_VIEW_LABEL = "Als Diagramm zeigen"
 TABLE_LABEL = "Themen und Dokumente. Pfeiltasten: Feld wechseln, Leertaste: auswählen"
 CHART_LABEL = "Diagramm: Themen und Dokumente. Pfeiltasten: Feld wechseln, Leertaste: auswählen"
+CUT_NAMES = "Im Bild gekürzte Namen: {names}."
 CHART_ALTERNATIVE = "Dieselben Angaben stehen in der Tabelle."
 LEVELS = ("dazu wurde nichts gefunden", "wenig", "mehr", "viel")
 SIGNS = ("–", "●", "●●", "●●●")
@@ -200,3 +201,8 @@ def chart_summary(counts: Sequence[tuple[str, int]], total: int) -> str:
     if least != most:
         text += f", am seltensten um „{least[0]}“ (in {least[1]})"
     return f"{text}. {CHART_ALTERNATIVE}"
+
+
+def cut_names(names: Sequence[str]) -> str:
+    """Return the whole names of what has too little room in the chart, "" if there are none."""
+    return CUT_NAMES.format(names="; ".join(names)) if names else ""

@@ -20,13 +20,16 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.texts import compare as texts
 from desktop.theme import Theme
+from desktop.widgets.compare.heads import shortened
 from desktop.widgets.compare.model import MatrixModel, Place
 from desktop.widgets.compare.shades import shade
 from desktop.widgets.parts import announce
 
 # Pixels at 100 % type size.
-_TOPICS, _TOPICS_CRAMPED = 280, 220  # at most
-_HEAD, _HEAD_CRAMPED = 132, 84  # room for names that stand upright
+_TOPICS, _TOPICS_CRAMPED = 280, 232  # at most
+_HEAD, _HEAD_CRAMPED = 132, 84  # room for names that stand upright, at least where names are that long
+_HEAD_SHARE, _HEAD_MOST = 0.45, 200  # of the height that is seen, and at most, where rows must be scrolled to
+_HEAD_AIR = 8
 _BARS = 130
 _LEAST_CELL = 19
 _MOST_CELL = 46
@@ -52,7 +55,8 @@ class MatrixChart(QWidget):
         self._model = model
         self._place: Place | None = None
         self._hover: Place | None = None
-        self._head = _HEAD
+        self._cramped = False
+        self._seen = 0  # height in pixels
         self.setAccessibleName(texts.CHART_LABEL)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -78,10 +82,26 @@ class MatrixChart(QWidget):
 
     def set_cramped(self, *, cramped: bool) -> None:
         """Take less room for names."""
-        head = _HEAD_CRAMPED if cramped else _HEAD
-        if head != self._head:
-            self._head = head
+        if cramped != self._cramped:
+            self._cramped = cramped
             self._fit()
+
+    def set_seen(self, height: int) -> None:
+        """Take room for names by how much of the picture is seen at a time."""
+        before = self._head_height()
+        self._seen = height
+        if self._head_height() != before:
+            self._fit()
+
+    def head_names(self) -> list[str]:
+        """Return the names of the documents as they are drawn; what has no room is cut with dots."""
+        names = [column.name for column in self._model.matrix.columns]
+        return shortened(names, self._metrics(), self._head_height() - self._theme.px(_HEAD_AIR))
+
+    def topic_names(self) -> list[str]:
+        """Return the names of the topics as they are drawn."""
+        names = [topic.title for topic in self._model.matrix.topics]
+        return shortened(names, self._metrics(), self._topics_width() - self._theme.px(8))
 
     def cell_rect(self, place: Place) -> QRect:
         """Return where the cell at ``place`` is drawn."""
@@ -90,7 +110,10 @@ class MatrixChart(QWidget):
         left = px(_MARGIN) + self._topics_width() + round(column * width)
         right = px(_MARGIN) + self._topics_width() + round((column + 1) * width)
         return QRect(
-            left, px(_MARGIN) + px(self._head) + row * self._row_height(), right - left, self._row_height()
+            left,
+            px(_MARGIN) + self._head_height() + row * self._row_height(),
+            right - left,
+            self._row_height(),
         )
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -102,7 +125,7 @@ class MatrixChart(QWidget):
         px = self._theme.px
         rows, columns = self._model.rowCount(), self._model.columnCount()
         width = self._topics_width() + columns * px(_LEAST_CELL) + px(_BARS) + 2 * px(_MARGIN)
-        return QSize(width, px(self._head) + rows * px(_LEAST_ROW) + 2 * px(_MARGIN))
+        return QSize(width, self._head_height() + rows * px(_LEAST_ROW) + 2 * px(_MARGIN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move with the arrow keys, choose with Space or Enter."""
@@ -144,16 +167,25 @@ class MatrixChart(QWidget):
     def event(self, event: QEvent) -> bool:
         """Name the document or topic under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            place = self._at(event.pos())
-            if place is None:
-                QToolTip.hideText()
+            if name := self.tip_at(event.pos()):
+                QToolTip.showText(event.globalPos(), name, self)
             else:
-                topic, column, cell = self._model.parts(place)
-                QToolTip.showText(
-                    event.globalPos(), f"{topic.title} · {column.name}: {texts.amount(cell)}", self
-                )
+                QToolTip.hideText()
             return True
         return super().event(event)
+
+    def tip_at(self, point: QPoint) -> str:
+        """Return what stands at ``point`` in full: a cell, a document or a topic."""
+        row, column = place = self._place_of(point)
+        if self._model.holds(place):
+            topic, document, cell = self._model.parts(place)
+            return f"{topic.title} · {document.name}: {texts.amount(cell)}"
+        role = Qt.ItemDataRole.ToolTipRole
+        if row < 0 and self._model.holds((0, column)):
+            return str(self._model.headerData(column, Qt.Orientation.Horizontal, role))
+        if column < 0 and self._model.holds((row, 0)):
+            return str(self._model.headerData(row, Qt.Orientation.Vertical, role))
+        return ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Draw anew for the new width."""
@@ -174,10 +206,9 @@ class MatrixChart(QWidget):
 
     def _paint_names(self, painter: QPainter) -> None:
         tokens, px = self._theme.tokens, self._theme.px
-        font = self._font()
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
+        metrics = self._metrics()
         shown = self._hover or (self._place if self.hasFocus() else None)
+        topics = self.topic_names()
         for row in range(self._model.rowCount()):
             cell = self.cell_rect((row, 0))
             room = QRect(px(_MARGIN), cell.top(), self._topics_width() - px(8), cell.height())
@@ -186,21 +217,18 @@ class MatrixChart(QWidget):
                 painter.fillRect(band, QColor(tokens.page))
             painter.setFont(self._font(bold=shown is not None and shown[0] == row))
             painter.setPen(QColor(tokens.ink))
-            name = metrics.elidedText(
-                self._model.matrix.topics[row].title, Qt.TextElideMode.ElideRight, room.width() - px(6)
-            )
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-        for number, column in enumerate(self._model.matrix.columns):
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, topics[row])
+        head = self._head_height()
+        for number, name in enumerate(self.head_names()):
             cell = self.cell_rect((0, number))
             painter.save()
             painter.setFont(self._font(bold=shown is not None and shown[1] == number))
             painter.translate(cell.center().x(), cell.top() - px(6))
             painter.rotate(-90)
             height = metrics.height()
-            name = metrics.elidedText(column.name, Qt.TextElideMode.ElideRight, px(self._head) - px(8))
             painter.setPen(QColor(tokens.ink))
             painter.drawText(
-                QRect(0, -height // 2, px(self._head), height),
+                QRect(0, -height // 2, head, height),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
                 name,
             )
@@ -257,12 +285,14 @@ class MatrixChart(QWidget):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, number)
 
     def _at(self, point: QPoint) -> Place | None:
-        if not self._model.rowCount():
-            return None
+        place = self._place_of(point)
+        return place if self._model.holds(place) else None
+
+    def _place_of(self, point: QPoint) -> Place:
+        """Return the row and column at ``point``; below 0 they are those of the names."""
         first = self.cell_rect((0, 0))
         row = (point.y() - first.top()) // self._row_height()
-        column = int((point.x() - first.left()) // self._cell_width())
-        return (row, column) if self._model.holds((row, column)) else None
+        return row, int((point.x() - first.left()) // self._cell_width())
 
     def _cell_width(self) -> float:
         px = self._theme.px
@@ -270,17 +300,32 @@ class MatrixChart(QWidget):
         free = self.width() - self._topics_width() - px(_BARS) - 2 * px(_MARGIN)
         return min(max(free / columns, px(_LEAST_CELL)), px(_MOST_CELL))
 
+    def _head_height(self) -> int:
+        """Return how high names stand: the longest whole where there is room for it."""
+        px = self._theme.px
+        metrics = self._metrics()
+        names = (column.name for column in self._model.matrix.columns)
+        wanted = max((metrics.horizontalAdvance(name) for name in names), default=0) + px(_HEAD_AIR)
+        left_over = self._seen - self._model.rowCount() * px(_LEAST_ROW) - 2 * px(_MARGIN)
+        least = px(_HEAD_CRAMPED if self._cramped else _HEAD)
+        share = min(round(self._seen * _HEAD_SHARE), px(_HEAD_MOST))
+        return min(wanted, max(least, left_over, share))
+
     def _topics_width(self) -> int:
-        metrics = QFontMetrics(self._font(bold=True))
+        metrics = self._metrics()
         names = (topic.title for topic in self._model.matrix.topics)
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
-        most = _TOPICS if self._head == _HEAD else _TOPICS_CRAMPED
+        most = _TOPICS_CRAMPED if self._cramped else _TOPICS
         return min(widest + self._theme.px(14), self._theme.px(most))
 
     def _row_height(self) -> int:
         px = self._theme.px
-        free = self.height() - px(self._head) - 2 * px(_MARGIN)
+        free = self.height() - self._head_height() - 2 * px(_MARGIN)
         return min(max(free // max(1, self._model.rowCount()), px(_LEAST_ROW)), px(_MOST_ROW))
+
+    def _metrics(self) -> QFontMetrics:
+        """Return the measures of names as they are at their widest: that of the current cell is bold."""
+        return QFontMetrics(self._font(bold=True))
 
     def _font(self, *, bold: bool = False) -> QFont:
         font = QFont(self.font())
@@ -292,9 +337,6 @@ class MatrixChart(QWidget):
     def _on_reset(self) -> None:
         self._place = (0, 0) if self._model.rowCount() else None
         self._hover = None
-        matrix = self._model.matrix
-        counts = [(topic.title, matrix.speaking(row)) for row, topic in enumerate(matrix.topics)]
-        self.setAccessibleDescription(texts.chart_summary(counts, len(matrix.columns)))
         self._fit()
 
     @Slot()
@@ -302,3 +344,10 @@ class MatrixChart(QWidget):
         self.setMinimumSize(self.minimumSizeHint())
         self.updateGeometry()
         self.update()
+        matrix = self._model.matrix
+        counts = [(topic.title, matrix.speaking(row)) for row, topic in enumerate(matrix.topics)]
+        names = [one.name for one in matrix.columns] + [one.title for one in matrix.topics]
+        shown = self.head_names() + self.topic_names()
+        cut = [name for name, short in zip(names, shown, strict=True) if name != short]
+        summary = texts.chart_summary(counts, len(matrix.columns))
+        self.setAccessibleDescription(f"{summary} {texts.cut_names(cut)}".strip())

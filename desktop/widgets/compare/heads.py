@@ -1,6 +1,7 @@
 """The heads of the table: names of topics and documents, broken into lines."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -60,6 +61,20 @@ class MatrixHead(QHeaderView):
             room, align | Qt.TextFlag.TextWordWrap, _fitted(name, QFontMetrics(font), room.size())
         )
         painter.restore()
+
+
+def shortened(names: Sequence[str], metrics: QFontMetrics, room: int) -> list[str]:
+    """Return ``names`` cut to ``room`` pixels: at the end, or in the middle where several would look the same."""
+
+    def cut(name: str, mode: Qt.TextElideMode) -> str:
+        # A name that fits by a hair would be cut by Qt, which measures fractions of pixels.
+        return name if metrics.horizontalAdvance(name) <= room else metrics.elidedText(name, mode, room)
+
+    at_end = [cut(name, Qt.TextElideMode.ElideRight) for name in names]
+    return [
+        cut(name, Qt.TextElideMode.ElideMiddle) if at_end.count(short) > 1 else short
+        for name, short in zip(names, at_end, strict=True)
+    ]
 
 
 def _fitted(text: str, metrics: QFontMetrics, room: QSize) -> str:

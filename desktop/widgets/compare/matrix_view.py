@@ -1,6 +1,7 @@
 """The matrix as table or picture, with the key sentence of the cell under the pointer or with the keyboard."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
@@ -42,6 +43,8 @@ class MatrixView(QWidget):
             self._chart = chart = MatrixChart(self._theme, self._model)
             chart.set_cramped(cramped=self._cramped)
             chart.place_shown.connect(self._on_chart_place)
+            chart.set_seen(self._area.viewport().height())
+            self._area.viewport().installEventFilter(self)
             self._area.take(chart)
             if self.table.place is not None:
                 chart.go_to(self.table.place)
@@ -84,6 +87,12 @@ class MatrixView(QWidget):
         self.key.set_cramped(cramped=cramped)
         if self._chart is not None:
             self._chart.set_cramped(cramped=cramped)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Tell the picture how much of it is seen."""
+        if isinstance(event, QResizeEvent) and watched is self._area.viewport() and self._chart is not None:
+            self._chart.set_seen(event.size().height())
+        return super().eventFilter(watched, event)
 
     @Slot(object)
     def _show_key(self, place: Place | None) -> None:
