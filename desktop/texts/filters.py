@@ -25,9 +25,7 @@ NONE = "Kein Filter"
 
 WITHOUT = "Ohne Filter fragen"
 WITHOUT_LABEL = "Filter löschen und diese Frage noch einmal stellen"
-NOTHING_INSIDE = (
-    "Gesucht wurde nur in einem Teil der Dokumente ({scope}). Ohne Filter finden sich vielleicht Stellen."
-)
+NOTHING_INSIDE = "Gesucht wurde nur in einem Teil der Dokumente. Ohne Filter finden sich vielleicht Stellen."
 ALL_COLLECTIONS = "alle Sammlungen"
 FILTERED = "Filter"
 

@@ -104,6 +104,7 @@ PROOF_LABEL = "Antwort-Nachweis als PDF, ODT oder Markdown speichern"
 
 # Passages
 SOURCES = "Fundstellen"
+SEARCHED = "Gesucht in {seconds}"
 SOURCES_NEAREST = "Am nächsten kommen diese Stellen"
 SOURCE_CITED = "in der Antwort"
 SOURCE_DOCUMENT = "Dokument in der Bibliothek öffnen: {title}"

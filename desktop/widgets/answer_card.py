@@ -150,13 +150,16 @@ class AnswerCard(QFrame):
                 open_yet = event.state is State.POSSIBLE and not event.refused
                 state = states.state_of(event.state, refused=event.refused)
                 self._banner.show_state(states.ASSESSING if open_yet else state)
-                self._show_facts(texts.count(len(event.sources), "Fundstelle", "Fundstellen"))
+                found = texts.count(len(event.sources), "Fundstelle", "Fundstellen")
+                self._show_facts("" if event.refused else found)
                 announce(self, f"{texts.EVIDENCE_READY}. {self.state}.")
             case EvidenceChosen(text=text, evidence=evidence, state=judged):
                 refused = judged is State.NOTHING
                 if evidence != self._evidence or refused:
                     self._show_passages(self._hits, evidence, refused=refused)
                 self._show_evidence(text, titled=not refused)
+                if refused:
+                    self._show_facts("")
                 self._banner.show_state(states.STATES[judged])
             case ModelLoading():
                 self._wording.show_work(texts.WORK_LOADING)
@@ -247,7 +250,7 @@ class AnswerCard(QFrame):
 
     def _show_facts(self, facts: str) -> None:
         self._facts.setText(facts)
-        self._facts.show()
+        self._facts.setVisible(bool(facts))
 
     @Slot()
     def _on_copy(self) -> None:

@@ -44,7 +44,10 @@ def state_of(state: State, *, refused: bool) -> StateLine:
 
 
 def facts_of(answer: Answer) -> str:
-    """Return counts, times and the model in a line."""
+    """Return counts, times and the model in a line; where nothing answers, nothing is counted as found."""
+    if answer.refused:
+        took = answer.timings.retrieve_ms
+        return texts.SEARCHED.format(seconds=texts.seconds(took)) if took else ""
     found = texts.count(len(answer.sources), "Fundstelle", "Fundstellen")
     if answer.timings.retrieve_ms:
         found += f" in {texts.seconds(answer.timings.retrieve_ms)}"

@@ -1,7 +1,7 @@
 """Says that filters held where nothing was found, and offers to ask without them."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import filters as texts
 from desktop.widgets.flowing_text import TEXT_INSET_PX
@@ -22,9 +22,10 @@ class UnfilteredOffer(QWidget):
         self.button.setToolTip(texts.WITHOUT_LABEL)
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self.wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(text, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        # Below each other, as at large type the button would leave the text a few letters a line.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(text)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
