@@ -9,6 +9,7 @@ NOT_KEPT = "Das Ergebnis konnte nicht gespeichert werden; es gilt deshalb nicht 
 KEPT = "Bericht: {file}"
 
 PRESENT, ABSENT = "vorhanden", "nicht vorhanden"
+FORBIDDEN = "von der IT nicht zugelassen"
 WORDS, EVIDENCE_ONLY, UNTESTED = "formuliert Antworten", "nur Fundstellen", "nicht geprüft: nur Fundstellen"
 
 ALLOWED = "Empfehlung: Das Modell darf Antworten formulieren."

@@ -31,12 +31,18 @@ WORDING_HINT = (
 )
 MODEL = "Sprachmodell"
 MODEL_AUTOMATIC = "Automatisch wählen"
-MODEL_LINE = "{title} – {verdict}"
-MODEL_GONE = "{name} – nicht mehr vorhanden"
-VERDICT_WORDS = "formuliert Antworten"
+MODEL_LINE = "{title}: {verdict}"
+MODELS_HERE = "Sprachmodelle auf diesem Rechner"
+VERDICT_PASSED = "Prüfung bestanden, darf Antworten formulieren"
+VERDICT_WORDS = "darf Antworten formulieren"
 VERDICT_EVIDENCE = "Prüfung nicht bestanden, nur Belege"
-VERDICT_UNTESTED = "noch nicht geprüft, nur Belege"
+VERDICT_UNTESTED = "hier noch nicht geprüft, nur Belege"
+VERDICT_FORBIDDEN = "von Ihrer IT nicht zugelassen"
+VERDICT_GONE = "nicht mehr vorhanden"
 NO_MODELS = "Auf diesem Rechner liegt kein Sprachmodell. Leitstern arbeitet als Suche; alles andere ist da."
+NONE_ALLOWED = (
+    "Kein Sprachmodell auf diesem Rechner ist zugelassen. Leitstern arbeitet als Suche; alles andere ist da."
+)
 MODELS_LOADING = "Sprachmodelle werden gesucht …"
 CHECK = "Modell prüfen"
 CHECK_LABEL = "Das gewählte Sprachmodell mit den mitgelieferten Fragen prüfen"

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionSpinBox
+from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStyleOptionSpinBox
 
 from desktop.theme import Theme
 
@@ -15,6 +15,15 @@ class Combo(QComboBox):
         self._theme = theme
         self.setAccessibleName(name)
         self.setToolTip(name)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name
+        """Cut what has no room with dots, and not within a letter."""
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        metrics = self.fontMetrics()
+        if metrics.horizontalAdvance(option.currentText) > room:
+            option.currentText = metrics.elidedText(option.currentText, Qt.TextElideMode.ElideMiddle, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the arrow over the rest."""

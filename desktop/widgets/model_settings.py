@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -32,6 +32,7 @@ from desktop.texts import settings as texts
 from desktop.texts.problems import explain
 from desktop.theme import Theme
 from desktop.widgets.combo import Combo
+from desktop.widgets.model_verdicts import ModelVerdicts, verdict_of
 from desktop.widgets.parts import announce, label
 
 
@@ -79,6 +80,8 @@ class ModelSettings(QWidget):
         self._bar.setTextVisible(False)
         self._note = label(texts.MODELS_LOADING, "muted")
         self._none = label(texts.NO_MODELS)
+        self._hint = label(texts.CHECK_HINT, "muted")
+        self.verdicts = ModelVerdicts(theme)
         buttons = QHBoxLayout()
         for button in (self.check, self.add, self.cancel, self.report):
             buttons.addWidget(button)
@@ -88,7 +91,8 @@ class ModelSettings(QWidget):
         column.setSpacing(9)
         column.addWidget(self._none)
         column.addWidget(self.choice)
-        column.addWidget(label(texts.CHECK_HINT, "muted"))
+        column.addWidget(self.verdicts)
+        column.addWidget(self._hint)
         column.addLayout(buttons)
         column.addWidget(self._bar)
         column.addWidget(self._note)
@@ -106,20 +110,30 @@ class ModelSettings(QWidget):
         if not isValid(self):
             return
         self._models = [model for model in models if model.file]
+        shown = [model for model in models if model.file or not model.allowed]
+        if self._chosen and self._chosen not in [model.name for model in shown]:
+            shown.append(KnownModel(self._chosen, self._chosen, "", words_answers=False, checked_at=""))
         if self._note.text() == texts.MODELS_LOADING:
             self._say("")
         self.choice.clear()
         self.choice.addItem(texts.MODEL_AUTOMATIC, "")
-        for model in self._models:
-            self.choice.addItem(
-                texts.MODEL_LINE.format(title=model.title, verdict=_verdict(model)), model.name
-            )
-        if self._chosen and self.choice.findData(self._chosen) < 0:
-            self.choice.addItem(texts.MODEL_GONE.format(name=self._chosen), self._chosen)
+        for model in shown:
+            if model.file or model.name == self._chosen:
+                self._add_choice(model)
         self.choice.setCurrentIndex(max(0, self.choice.findData(self._chosen)))
+        self._none.setText(texts.NO_MODELS if all(model.allowed for model in models) else texts.NONE_ALLOWED)
         self._none.setVisible(not self._models)
         self.choice.setVisible(bool(self._models))
+        self._hint.setVisible(bool(self._models))
+        self.verdicts.show_models(shown)
         self._offer()
+
+    def _add_choice(self, model: KnownModel) -> None:
+        place = self.choice.count()
+        heard = texts.MODEL_LINE.format(title=model.title, verdict=verdict_of(model))
+        self.choice.addItem(model.title, model.name)
+        for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            self.choice.setItemData(place, heard, role)
 
     def _offer(self) -> None:
         idle = self._background is None
@@ -288,12 +302,6 @@ def _button(text: str, name: str) -> QPushButton:
     button.setAccessibleName(name)
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return button
-
-
-def _verdict(model: KnownModel) -> str:
-    if model.words_answers:
-        return texts.VERDICT_WORDS
-    return texts.VERDICT_EVIDENCE if model.checked_at else texts.VERDICT_UNTESTED
 
 
 def _gigabytes(mebibytes: int) -> str:
