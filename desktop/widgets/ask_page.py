@@ -19,6 +19,7 @@ from desktop.widgets.conversation import Conversation
 from desktop.widgets.notices import Notices
 from desktop.widgets.page import Page, PageState, stored_sizes
 from desktop.widgets.parts import indented
+from desktop.widgets.passage_side import PassageSide
 from desktop.widgets.question_box import QuestionBox
 from desktop.widgets.turn_desk import TurnDesk
 
@@ -58,7 +59,6 @@ class AskPage(Page):
         self._settings = settings
         self._running: Turn | None = None
         self._current: Turn | None = None
-        self._open_turn: Turn | None = None  # whose passage is shown
         self._is_open = False  # the collections are
         self._wide = True
         self._low = False
@@ -71,7 +71,8 @@ class AskPage(Page):
         self._notices = Notices(theme)
         self._conversation = Conversation(theme)
         self._question = QuestionBox(theme)
-        self._pane: PassagePane | None = None
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._side = PassageSide(theme, self._splitter)
         self._desk = TurnDesk(self, bridge, settings.initials, policy)
         self._lay_out()
         self._connect()
@@ -121,8 +122,8 @@ class AskPage(Page):
     def _leave(self, turn: Turn) -> None:
         """Hold nothing of ``turn`` any longer: its widgets go."""
         self._desk.leave(turn)
-        if turn is self._open_turn:
-            self._open_turn = None
+        if turn is self._side.turn:
+            self._side.leave()
             self._close_passage()
         if turn is self._current:
             self._current = None
@@ -150,8 +151,8 @@ class AskPage(Page):
             self._close_passage()
         if not self._is_open:
             turn.card.show_waiting()
-        elif self._wide and self._pane is None:
-            QTimer.singleShot(_PASSAGE_AFTER_MS, self, lambda: self._passage)  # while is searched
+        elif self._wide and not self._side.made:
+            QTimer.singleShot(_PASSAGE_AFTER_MS, self, lambda: self._side.pane)  # while is searched
         self._begin_turn(turn)
         previous = before[-1].whole_question if before else ""
         self._bridge.ask(
@@ -183,37 +184,15 @@ class AskPage(Page):
         """Show passage ``number`` of ``turn``; a number that does not exist is ignored."""
         if turn is None or not 1 <= number <= len(turn.card.hits):
             return
-        if self._open_turn is not None and self._open_turn is not turn:
-            self._open_turn.card.mark_open(0)
-        self._open_turn = turn
         self._set_current(turn)
-        turn.card.mark_open(number)
-        self._passage.show_passage(turn.card.hits, number, turn.card.evidence)
-        self._passage.show()
+        self._side.open(turn, number)
         self._arrange()
         if take_focus:
             self._passage.focus_text()
 
     @property
     def _passage(self) -> PassagePane:
-        """The passage on the right; made when it is first wanted, as the window need not wait for it."""
-        if self._pane is None:
-            from desktop.widgets.passage_pane import PassagePane
-
-            self._pane = pane = PassagePane(self._theme)
-            pane.hide()
-            pane.closed.connect(self._close_passage)
-            pane.number_wanted.connect(lambda number: self.open_passage(self._open_turn, number))
-            pane.place_wanted.connect(self.place_wanted)
-            add_reading_keys(pane, self._on_digit)
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(0, 5)
-            self._splitter.setStretchFactor(1, 3)
-        return self._pane
-
-    @property
-    def _passage_shown(self) -> bool:
-        return self._pane is not None and self._pane.isVisibleTo(self)
+        return self._side.pane
 
     def show_notice(self, key: str, sentence: str) -> None:
         """Show ``sentence`` above the conversation, once for each ``key``."""
@@ -235,7 +214,6 @@ class AskPage(Page):
         column.addLayout(self._notices_row)
         column.addWidget(self._conversation, 1)
         column.addLayout(indented(self._question))
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(3)
         self._splitter.addWidget(self._page)
@@ -257,6 +235,10 @@ class AskPage(Page):
         self._desk.edit_wanted.connect(self._question.propose)
         self._desk.initials_changed.connect(lambda initials: self._remember(initials=initials))
         self._question.typed.connect(self.state_changed)
+        self._side.closed.connect(self._close_passage)
+        self._side.number_wanted.connect(lambda number: self.open_passage(self._side.turn, number))
+        self._side.digit_pressed.connect(self._on_digit)
+        self._side.place_wanted.connect(self.place_wanted)
         self._notices.action_wanted.connect(lambda _: self.settings_wanted.emit())
         self._desk.unfiltered_wanted.connect(self.ask_unfiltered)
         self._collections.filter.panel_moved.connect(self._arrange)
@@ -297,12 +279,13 @@ class AskPage(Page):
         if (turn := self._running) is None:
             return
         turn.card.show_event(event)
+        self._side.follow(turn)
         if isinstance(event, PassagesFound) and event.sources and self._wide:
             QTimer.singleShot(_PASSAGE_AFTER_MS, turn, partial(self._open_beside, turn))
 
     def _open_beside(self, turn: Turn) -> None:
         """Open the first passage of ``turn``, unless the clerk has gone elsewhere meanwhile."""
-        if turn is self._current and turn is not self._open_turn and self._wide:
+        if turn is self._current and turn is not self._side.turn and self._wide:
             self.open_passage(turn, turn.card.first_number, take_focus=False)
 
     @Slot(object)
@@ -310,8 +293,7 @@ class AskPage(Page):
         turn = self._end_turn()
         if turn is not None:
             turn.card.finish(answer, fresh=True)
-            if self._open_turn is turn:
-                turn.card.mark_open(self._passage.number)
+            self._side.follow(turn)
 
     @Slot(object, str)
     def _on_reworded(self, answer: Answer, kept_by: str) -> None:
@@ -352,7 +334,7 @@ class AskPage(Page):
     def _on_escape(self) -> None:
         if self._running is not None:
             self.stop()
-        elif self._passage_shown:
+        elif self._side.shown:
             self._close_passage()
 
     def _on_digit(self, number: int) -> None:
@@ -360,13 +342,9 @@ class AskPage(Page):
 
     @Slot()
     def _close_passage(self) -> None:
-        if self._open_turn is not None:
-            self._open_turn.card.mark_open(0)
-        if self._pane is None:
-            return
-        had_focus = self._pane.isAncestorOf(self.focusWidget() or self)
-        self._pane.hide()
-        self._arrange()
+        had_focus = self._side.hide()
+        if self._side.made:
+            self._arrange()
         if had_focus:
             self._question.focus()
 
@@ -384,7 +362,7 @@ class AskPage(Page):
 
     def _sizes(self) -> list[int]:
         """The widths of conversation and passage: as they are, else as they were when both were last shown."""
-        if self._split_once and self._wide and self._passage_shown:
+        if self._split_once and self._wide and self._side.shown:
             self._stored_sizes = self._splitter.sizes()
         return self._stored_sizes
 
@@ -393,7 +371,7 @@ class AskPage(Page):
         """Show conversation and passage side by side where both have room, else one at a time."""
         room = self.width()
         self._wide = room >= self._theme.px(_LEAST_CONVERSATION + _LEAST_PASSAGE)
-        shown = self._passage_shown
+        shown = self._side.shown
         self._page.setVisible(self._wide or not shown)
         if self._low != (self.height() < self._theme.px(_LEAST_HEIGHT)):
             self._low = not self._low
@@ -401,9 +379,9 @@ class AskPage(Page):
         filters = self._collections.filter
         filters.set_alone(alone=self._low)
         self._conversation.setVisible(not (self._low and filters.opened))  # one at a time
-        if self._pane is not None:
-            self._pane.set_alone(not self._wide)
-            self._pane.setMinimumWidth(self._theme.px(_LEAST_PASSAGE))
+        if self._side.made:
+            self._passage.set_alone(not self._wide)
+            self._passage.setMinimumWidth(self._theme.px(_LEAST_PASSAGE))
         self._page.setMinimumWidth(self._theme.px(_LEAST_CONVERSATION) if self._wide else 0)
         if self._wide and shown and not self._split_once:
             self._split_once = True

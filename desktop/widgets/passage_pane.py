@@ -121,6 +121,12 @@ class PassagePane(QFrame):
         self._scroll.verticalScrollBar().setValue(0)
         announce(self, f"{texts.passage_number(number, len(self._hits))}: {document_title(hit.document)}")
 
+    def mark(self, evidence: Sequence[str]) -> None:
+        """Mark sentences of another ``evidence`` in the passage that is shown."""
+        if tuple(evidence) != self._evidence:
+            self._evidence = tuple(evidence)
+            self._show_section(self._hits[self._number - 1])
+
     def focus_text(self) -> None:
         """Put the cursor into the text of the passage."""
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)

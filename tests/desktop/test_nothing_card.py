@@ -5,10 +5,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.answer import Ending, State, Timings
+from desktop.answer import Ending, EvidenceChosen, State, Timings
 from desktop.settings import Settings
 from desktop.texts import filters as filter_texts
 from desktop.texts import window as texts
+from desktop.texts.answers import NOTHING_BUT_NEAR
 from desktop.widgets.answer_card import AnswerCard
 from desktop.widgets.answer_state import facts_of
 from desktop.widgets.collection_bar import CollectionBar
@@ -71,3 +72,20 @@ def test_only_an_answer_counts_what_was_found(answer_maker) -> None:
     assert facts_of(answer_maker(**nothing)) == "Gesucht in 0,08 s"
     assert facts_of(answer_maker(**nothing, timings=Timings())) == ""
     assert facts_of(answer_maker()).startswith("3 Fundstellen in 0,08 s")
+
+
+def test_an_open_passage_marks_only_what_the_answer_shows(open_desk, assistant_type, qtbot: QtBot) -> None:
+    """It opens before the reader has judged, and no sentence belongs to an answer that there is not."""
+    desk = open_desk(assistant_type(hold="read"))
+    page = desk.window.page("ask")
+    desk.window.ask("Wie hoch ist die Hundesteuer?")
+    qtbot.waitUntil(lambda: page._side.shown and page._passage.number == 1, timeout=20_000)
+    legend = page._passage._legend
+    assert legend.text() == texts.PASSAGE_MARKED_MORE
+    desk.bridge.progressed.emit(EvidenceChosen(NOTHING_BUT_NEAR, (), State.NOTHING, 0.01))
+    assert page._passage.isVisible()
+    assert legend.text() == texts.PASSAGE_MARKED
+    page._close_passage()
+    with qtbot.waitSignal(desk.bridge.answered, timeout=20_000):
+        desk.assistant.release()
+    assert not page._passage.isVisible(), "what was closed stays closed"
