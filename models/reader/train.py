@@ -14,7 +14,7 @@ import os
 import random
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -35,6 +35,7 @@ from models.reader.made_claims import made_claims
 from models.reader.metrics import Judgement, summarise
 from models.reader.network import Parameters, encode, judge, load_encoder, mean_of, new_heads, pool
 from models.reader.packing import Batch, Group, Item, Packer
+from models.reader.plan import Plan
 from models.reader.tokens import load_tokenizer
 
 if TYPE_CHECKING:
@@ -53,42 +54,6 @@ _ENVIRONMENT = {
 }
 _SAVE_EVERY_SECONDS = 180.0
 SEED = 11
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Everything that decides what comes out.
-
-    ``shared_epochs`` in the cheap layout, then ``paired_epochs`` in the one the program runs; rates are the
-    highest of a warm-up and cosine schedule. At last ``claim_epochs`` in the cheap layout with made claims beside
-    the written ones, from ``claim_rate`` of the highest rates down to nothing.
-
-    ``far_questions``: questions of other passages shown as unanswerable. ``drop``: chance that a sentence is left
-    out of a passage, which turns the questions it answers into near misses with unchanged wording. ``open_share``:
-    chance that a row of the shared layout has one item in the paired layout. ``frozen_layers``: lowest layers
-    that stay as they are, which saves a third. ``measured_every``: one in so many validation passages is judged
-    after an epoch. ``bfloat16``: multiply matrices in 16 bits; weights, sums and heads stay in 32.
-    """
-
-    shared_epochs: int = 8
-    paired_epochs: int = 1
-    claim_epochs: int = 3
-    claim_rate: float = 0.6
-    shared_passages: int = 3
-    paired_items: int = 12
-    encoder_rate: float = 8e-5
-    head_rate: float = 1e-3
-    paired_rate: float = 1.5
-    warm_up: float = 0.06
-    decay: float = 0.01
-    far_questions: int = 2
-    drop: float = 0.2
-    open_share: float = 0.9
-    average: float = 0.99
-    data_share: float = 1.0
-    frozen_layers: int = 5
-    measured_every: int = 5
-    bfloat16: bool = False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,7 +76,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--shared-epochs", type=int, default=Plan.shared_epochs)
     parser.add_argument("--paired-epochs", type=int, default=Plan.paired_epochs)
-    parser.add_argument("--claim-epochs", type=int, default=Plan.claim_epochs)
     given = parser.parse_args(arguments)
     given.work.mkdir(parents=True, exist_ok=True)
     plan = replace(
@@ -120,7 +84,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         bfloat16=given.bfloat16,
         shared_epochs=given.shared_epochs,
         paired_epochs=given.paired_epochs,
-        claim_epochs=given.claim_epochs,
     )
     run = Training(plan, given.encoder, given.tokenizer, given.work, given.start)
     run.run()
@@ -182,7 +145,6 @@ class Training:
         position = 0
         batches_total = [self._batches_in(epoch) for epoch in range(self._epochs())]
         total = sum(batches_total)
-        main_steps = sum(batches_total[: self._main_epochs()])
         for epoch, count in enumerate(batches_total):
             if position + count <= self.step:
                 position += count
@@ -191,7 +153,7 @@ class Training:
             for index, batch in enumerate(self._batches(epoch)):
                 if position + index < self.step:
                     continue
-                losses.append(self._learn(batch, self._rate(epoch, main_steps, total)))
+                losses.append(self._learn(batch, self._rate(epoch, total)))
                 if time.monotonic() - saved > _SAVE_EVERY_SECONDS:
                     self._save(self.work / "checkpoint.pt")
                     saved = time.monotonic()
@@ -206,27 +168,23 @@ class Training:
         print(self.work / f"epoch-{self._epochs() - 1}.pt")
 
     def _epochs(self) -> int:
-        return self._main_epochs() + self.plan.claim_epochs
-
-    def _main_epochs(self) -> int:
         return self.plan.shared_epochs + self.plan.paired_epochs
 
     def _is_paired(self, epoch: int) -> bool:
-        return self.plan.shared_epochs <= epoch < self._main_epochs()
+        return epoch >= self.plan.shared_epochs
 
-    def _rate(self, epoch: int, main_steps: int, total: int) -> float:
-        if epoch >= self._main_epochs():
-            return self.plan.claim_rate * _cosine(self.step - main_steps, total - main_steps)
-        warm = self.plan.warm_up * main_steps
+    def _rate(self, epoch: int, total: int) -> float:
+        warm = self.plan.warm_up * total
         if self.step < warm:
             return self.step / warm
-        share = _cosine(self.step - warm, main_steps - warm)
+        share = _cosine(self.step - warm, total - warm)
         return share * (self.plan.paired_rate if self._is_paired(epoch) else 1.0) + 0.02
 
     def _learn(self, batch: Batch, rate: float) -> float:
         for group in self.optimizer.param_groups:
             group["lr"] = rate * group["share"]
-        loss = loss_of(batch, *self._judge(batch, self.encoder, self.heads, training=True))
+        judged = self._judge(batch, self.encoder, self.heads, training=True)
+        loss = loss_of(batch, *judged, answer_weight=self.plan.answer_weight)
         self.optimizer.zero_grad(set_to_none=False)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(list(self._all().values()), 1.0)
@@ -271,8 +229,7 @@ class Training:
     def _batches(self, epoch: int) -> Iterator[Batch]:
         chance = random.Random(SEED * 1000 + epoch)  # noqa: S311 - repeatable draws
         torch.manual_seed(SEED * 1000 + epoch)
-        made = epoch >= self._main_epochs()
-        groups = [self._group(passage, chance, made=made) for passage in self.training]
+        groups = [self._group(passage, chance) for passage in self.training]
         if not self._is_paired(epoch):
             for chosen in _buckets(groups, self.plan.shared_passages, self._shared_length, chance):
                 yield self.packer.shared(chosen, [self._open(group, chance) for group in chosen])
@@ -287,7 +244,7 @@ class Training:
     def _shared_length(self, group: Group) -> int:
         return sum(self.packer.length(group, item) for item in group.items) // len(group.items)
 
-    def _group(self, passage: Passage, chance: random.Random, *, made: bool) -> Group:
+    def _group(self, passage: Passage, chance: random.Random) -> Group:
         kept = [index for index in range(len(passage.sentences)) if chance.random() >= self.plan.drop]
         if len(kept) < 2:
             kept = list(range(len(passage.sentences)))
@@ -304,7 +261,7 @@ class Training:
         for _ in range(self.plan.far_questions):
             other = chance.choice(strangers)
             items.append(Item(chance.choice(other.questions).text, (), weight=0.5))
-        if made:
+        if chance.random() < self.plan.made_share:
             shown = [passage.sentences[index] for index in kept]
             elsewhere = [text for text in passage.sentences if text not in shown]
             elsewhere += chance.choice(strangers).sentences[:1]
@@ -355,7 +312,11 @@ def _buckets(
 
 
 def loss_of(
-    batch: Batch, sentences: torch.Tensor, answers: torch.Tensor, claims: torch.Tensor
+    batch: Batch,
+    sentences: torch.Tensor,
+    answers: torch.Tensor,
+    claims: torch.Tensor,
+    answer_weight: float = 1.0,
 ) -> torch.Tensor:
     """Sum of four parts: the right sentence among the passage's, every sentence by itself, answerability, claims."""
     has_gold = batch.gold.sum(1) > 0
@@ -367,7 +328,7 @@ def loss_of(
     answer = functional.binary_cross_entropy_with_logits(answers, has_gold.float(), reduction="none")
     verdict = functional.cross_entropy(claims, batch.labels.clamp(min=0), reduction="none")
     each = choice * has_gold + single
-    each = each + torch.where(is_question, answer * batch.weights, verdict)
+    each = each + torch.where(is_question, answer_weight * answer * batch.weights, verdict)
     return each.mean()
 
 
