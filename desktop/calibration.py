@@ -25,8 +25,10 @@ class Calibration:
 
 @cache
 def load_calibration() -> dict[str, Calibration]:
-    """Return the fitted weights for a machine with the reader ("reader") and without ("search")."""
-    return {name: Calibration(**_fitted()[name]) for name in ("reader", "search")}
+    """Return the fitted weights: with reader and vectors ("reader"), without vectors ("reader_alone"), without reader
+    ("search").
+    """
+    return {name: Calibration(**_fitted()[name]) for name in ("reader", "reader_alone", "search")}
 
 
 @cache

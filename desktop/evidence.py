@@ -9,7 +9,7 @@ from guidelines_db.analysis import tokens
 from guidelines_db.results import Hit
 
 MAX_SENTENCES = 6
-PASSAGE_SHARE = 0.4  # how much a passage's rank counts beside the sentence's own score
+PASSAGE_SHARE = 0.8  # how much a passage's rank counts beside the sentence's own score
 NEIGHBOUR_SHARE = (
     0.2  # of its better neighbour's score that a sentence gains: what belongs together stands together
 )

@@ -54,6 +54,10 @@ class CompoundSplitter:
         best = _Splits(word, self._left_part, self._last_frequency).best(0, MAX_PARTS)
         return best[1] if best and len(best[1]) > 1 else ()
 
+    def protects(self, word: str) -> bool:
+        """Tell whether ``word`` (lower case) is a name that is not split."""
+        return word in self._protected
+
     def _stems(self, word: str) -> tuple[str, ...]:
         """Return the stems of the parts of ``word``, () if it is no compound."""
         return tuple(dict.fromkeys(stem(part) for part in self.split(word.lower())))

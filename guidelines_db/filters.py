@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 CITY_STATES = frozenset({"Berlin", "Bremen", "Hamburg", "Wien"})
 
@@ -40,8 +41,7 @@ class SearchFilters:
 NO_FILTERS = SearchFilters()
 
 
-@dataclass(frozen=True)
-class FilterValues:
+class FilterValues(NamedTuple):
     """What documents can be filtered by, each value with the number of documents it leaves."""
 
     lands: tuple[tuple[str, int], ...]

@@ -47,7 +47,6 @@ class TextQuery:
         self.slots = slots
         self.weights = weights
         self.total = sum(weights) or 1.0
-        self.matter = sum(weight for slot, weight in zip(slots, weights, strict=True) if not slot.place)
         self.slots_of: dict[str, list[int]] = {}
         for number, slot in enumerate(slots):
             for term in slot.all_terms():
@@ -65,14 +64,10 @@ class TextQuery:
 
 @dataclass(frozen=True)
 class TextScore:
-    """How well a passage matches a question's words; ``score`` is 0 to about 1.
-
-    ``matter`` is the coverage of the words that name no place; that of all words where there are no others.
-    """
+    """How well a passage matches a question's words; ``score`` is 0 to about 1."""
 
     score: float
     coverage: float
-    matter: float
     hits: tuple[str, ...]  # surfaces of the slots that were met
 
 
@@ -98,7 +93,7 @@ def text_score(passage: PassageTerms, query: TextQuery) -> TextScore:
     """Score one passage."""
     met = {term: count / (K1 + count) for term, count in passage.frequencies(query.terms).items()}
     touched = sorted({number for term in met for number in query.slots_of[term]})
-    reached = covered = matter = 0.0
+    reached = covered = 0.0
     hits = []
     for number in touched:
         slot = query.slots[number]
@@ -107,15 +102,7 @@ def text_score(passage: PassageTerms, query: TextQuery) -> TextScore:
             hits.append(slot.surface)
             reached += query.weights[number] * best
             covered += query.weights[number] * cover
-            if not slot.place:
-                matter += query.weights[number] * cover
-    coverage = covered / query.total
-    return TextScore(
-        reached * (K1 + 1) / query.total,
-        coverage,
-        matter / query.matter if query.matter else coverage,
-        tuple(hits),
-    )
+    return TextScore(reached * (K1 + 1) / query.total, covered / query.total, tuple(hits))
 
 
 def _slot_score(slot: Slot, met: Mapping[str, float]) -> tuple[float, float]:

@@ -290,7 +290,6 @@ class Searcher:
                 "asked": round(candidate.asked, 3),
                 "vector_rank": candidate.ranks.get("vectors"),
                 "place": candidate.place,
-                "matter": round(candidate.text.matter, 4),  # coverage of the words that name no place
             },
         )
 

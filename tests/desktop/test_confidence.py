@@ -37,16 +37,36 @@ def test_documents_cannot_settle_every_question(outcome: SearchOutcome) -> None:
     assert assess(QUESTION, elsewhere, sure).state is not State.SUPPORTED
 
 
-def test_the_less_of_a_question_is_found_the_less_sure_it_is(outcome: SearchOutcome) -> None:
+def explained(outcome: SearchOutcome, **values: float | None) -> SearchOutcome:
+    """The same search with other values in what explains each of its hits."""
+    return replace(
+        outcome,
+        hits=tuple(replace(hit, explanation={**hit.explanation, **values}) for hit in outcome.hits),
+    )
+
+
+def test_what_another_town_settles_says_nothing_of_the_one_asked_for(outcome: SearchOutcome) -> None:
+    of_vienna = [hit.explanation["place"] > 0 for hit in outcome.hits]
+    assert any(of_vienna), "the question names Wien, and Wien has a guideline"
+    assert not all(of_vienna)
+    scores = [-4.0 if there else 6.0 for there in of_vienna]
+    others = Judged(tuple(Reading((score,), score, 0.5) for score in scores))
+    anywhere = assess(QUESTION, explained(outcome, place=0.0), others)
+    assert assess(QUESTION, outcome, others).probability < anywhere.probability
+
+
+def test_without_vectors_typical_questions_are_not_missed(outcome: SearchOutcome) -> None:
     reader = judged(outcome, 1.0)
-    beside = assess(QUESTION, replace(outcome, coverage=0.0), reader)
-    assert beside.probability < assess(QUESTION, outcome, reader).probability
+    without = explained(outcome, vector_rank=None, asked=0.0)
+    far = explained(outcome, vector_rank=1, asked=0.0)
+    assert assess(QUESTION, without, reader).state is State.SUPPORTED
+    assert assess(QUESTION, far, reader).state is State.POSSIBLE
 
 
-def test_half_of_a_long_question_says_more_than_half_of_a_short_one(outcome: SearchOutcome) -> None:
-    reader, half = judged(outcome, 1.0), replace(outcome, coverage=0.5)
-    short = assess("Kennzeichnung in Wien?", half, reader)
-    assert short.probability < assess(QUESTION, half, reader).probability
+def test_a_typical_question_nearby_makes_it_surer(outcome: SearchOutcome) -> None:
+    reader = judged(outcome, 1.0)
+    near, far = (explained(outcome, vector_rank=1, asked=value) for value in (4.0, 0.0))
+    assert assess(QUESTION, far, reader).probability < assess(QUESTION, near, reader).probability
 
 
 def test_without_the_reader_nothing_is_supported(outcome: SearchOutcome) -> None:
