@@ -17,7 +17,7 @@ from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings, load_settings, save_settings
 from desktop.single_window import SingleWindow
 from desktop.texts import window as texts
-from desktop.theme import Theme, load_german, make_application
+from desktop.theme import Theme, load_german
 from desktop.widgets.main_window import MainWindow
 from desktop.widgets.pages import load_answers
 from desktop.window_state import load_window_state
@@ -95,6 +95,7 @@ def make_window(
 
 
 def run_window(
+    application: QApplication,
     paths: Paths,
     make_assistant: Callable[[Settings], AssistantLike],
     policy: Policy = NO_POLICY,
@@ -103,14 +104,13 @@ def run_window(
     say_when_usable: bool = False,
     rehearse: Path | None = None,
 ) -> int:
-    """Show the window until it is closed and return the exit code.
+    """Show the window of ``application`` until it is closed and return the exit code.
 
     ``make_assistant`` is called on a background thread, with the settings that hold under ``policy``.
     ``quit_when_ready`` closes the window as soon as it can be used; ``say_when_usable`` also tells of the way there
     (``desktop/start_watch.py``), which measures the start; ``rehearse`` is the folder of a session without a person
     (``desktop/rehearsal.py``).
     """
-    application = make_application()
     application.setApplicationName(texts.APP_NAME)
     application.setDesktopFileName("leitstern")
     load_german(application)

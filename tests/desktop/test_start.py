@@ -29,21 +29,23 @@ LATER = (
         "odfdo",
         "pickle",
         "platformdirs",
+        "pyphen",
     ),
     *("socket", "sqlite3", "sqlite_utils", "tomllib", "xml.etree.ElementTree", "yaml"),
     *("desktop.answer", "desktop.assistant", "desktop.history", "desktop.policy_file", "desktop.start"),
     *("desktop.texts.problems", "desktop.widgets.filter_panel", "desktop.widgets.passage_pane"),
-    *("desktop.widgets.turn", "guidelines_db.results", "models"),
+    *("desktop.widgets.ask_keys", "desktop.widgets.turn", "guidelines_db.results", "models"),
 )
 
 LOADED_WHEN_PAINTED = """
 import gc, json, sys
 import desktop.app
 from desktop.__main__ import main
-from PySide6 import QtWidgets
+from PySide6 import QtGui, QtWidgets
 
 def note(window, bridge):
     print(json.dumps([sorted(sys.modules), "QStyle" in vars(QtWidgets), gc.isenabled()]))
+    print(json.dumps([name for name in ("QAction", "QKeySequence", "QTextCursor") if name in vars(QtGui)]))
     begin(window, bridge)
     print(json.dumps(gc.isenabled()))
     window.close()
@@ -61,13 +63,41 @@ def test_what_is_not_seen_at_first_is_not_loaded_before_the_window_is_painted(da
         text=True,
         check=True,
     )
-    first, second = map(json.loads, ended.stdout.splitlines())
+    first, many_names, second = map(json.loads, ended.stdout.splitlines())
     modules, style_known, collecting = first
     assert not set(LATER) & set(modules)
     assert "desktop.widgets.ask_page" in modules
     assert not style_known, "a style object brings some hundred names with it"
+    assert not many_names, "nor are keys and cursors needed for the first letter"
     assert not collecting
     assert second is True, "from then on garbage is collected"
+
+
+FONTS_LOOKED_UP = """
+import json, sys, threading
+import desktop.application
+from PySide6 import QtCore
+
+def note(font):
+    main = threading.current_thread() is threading.main_thread()
+    print(json.dumps([main, "Qt" in vars(QtCore), "desktop.theme" in sys.modules]))
+    look_up(font)
+
+look_up, desktop.application._look_up = desktop.application._look_up, note
+application = desktop.application.make_application()
+del application  # a second start ends as soon as the first one has answered
+"""
+
+
+def test_fonts_are_looked_up_beside_the_loading_of_the_window() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", FONTS_LOOKED_UP], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    main_thread, names_known, theme_loaded = json.loads(ended.stdout)
+    assert not main_thread
+    assert not names_known, "all names of Qt take Python as long as the fonts take Qt"
+    assert not theme_loaded
+    assert not ended.stderr
 
 
 @pytest.mark.parametrize("enter", [True, False], ids=["asked", "only typed"])
