@@ -9,6 +9,7 @@ from guidelines_db.browse import BrowseResult, Within
 from guidelines_db.filters import FilterValues
 from guidelines_db.index_reader import IndexReader
 from guidelines_db.own_store import ImportReport
+from guidelines_db.query import QueryTools
 from guidelines_db.results import CollectionInfo
 
 
@@ -18,6 +19,10 @@ class LibraryLike(Protocol):
     @property
     def problem(self) -> str:
         """Key of a problem with the index, "" if fine."""
+
+    @property
+    def tools(self) -> QueryTools:
+        """What is known of words: compounds, places, glossary."""
 
     def collections(self) -> Sequence[CollectionInfo]:
         """All collections."""

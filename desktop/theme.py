@@ -1,7 +1,6 @@
 """Colours, type sizes and icons of the window, from one set of tokens; Qt's own German texts."""
 
 import re
-import sys
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -10,11 +9,11 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPale
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from desktop.application import STYLED
 from desktop.settings import LARGEST_TYPE_PERCENT, SMALLEST_TYPE_PERCENT, ThemeChoice
 from resources import resource_path
 
 BASE_PX = 14  # body text at 100 %
-_STYLED = "leitsternStyled"  # property of an application whose style is chosen
 
 
 class Tokens(NamedTuple):
@@ -201,9 +200,9 @@ class Theme(QObject):
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             raise TypeError("a theme needs a QApplication")
-        if not application.property(_STYLED):
+        if not application.property(STYLED):
             application.setStyle("Fusion")
-            application.setProperty(_STYLED, True)
+            application.setProperty(STYLED, True)
         font = QFont(application.font())
         font.setPixelSize(self.px(BASE_PX))
         application.setFont(font)
@@ -249,16 +248,6 @@ def fill_stylesheet(tokens: Tokens, type_percent: int) -> str:
         return values[value]
 
     return re.sub(r"px\((\d+)(?: - (\d+))?\)|\$[a-z_]+", filled, _stylesheets())
-
-
-def make_application() -> QApplication:
-    """Return the application in the style that all themes build on.
-
-    As an argument, because a style object would first have to be known to Python, with some hundred names.
-    """
-    application = QApplication([*sys.argv[:1], "-style", "Fusion"])
-    application.setProperty(_STYLED, True)
-    return application
 
 
 def load_german(application: QApplication) -> bool:

@@ -50,6 +50,7 @@ NETWORK = (
 # The window. Everything else in desktop serves window and command line alike, and is free of Qt.
 QT_FILES = (
     "desktop/app.py",
+    "desktop/application.py",
     "desktop/background.py",
     "desktop/bridge.py",
     "desktop/log.py",

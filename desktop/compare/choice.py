@@ -1,5 +1,6 @@
 """Which documents are compared by which topics, and the matrix of them."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -13,7 +14,10 @@ from desktop.compare.names import column_names
 from desktop.forms.shelf import Shelved, shelved
 from desktop.german import sort_key
 from guidelines_db.filters import FilterValues, SearchFilters
+from guidelines_db.german_words import GermanWords
 from guidelines_db.index_reader import IndexReader
+from guidelines_db.joints import Joints
+from guidelines_db.query import QueryTools
 from guidelines_db.results import CollectionInfo
 
 MOST_COLUMNS = 60  # side by side; more cannot be looked over
@@ -31,6 +35,10 @@ class Shelf(Protocol):
 
     def reading(self) -> AbstractContextManager[tuple[IndexReader, ...]]:
         """Give the open indexes."""
+
+    @property
+    def tools(self) -> QueryTools:
+        """What is known of words."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,10 @@ class Comparer:
     def _maker(self) -> CellMaker:
         return CellMaker(self._lexicon)
 
+    @cached_property
+    def _words(self) -> GermanWords:
+        return GermanWords()
+
     def compare(self, library: Shelf, choice: Choice) -> Comparison:
         """Return the comparison for ``choice``.
 
@@ -130,7 +142,10 @@ class Comparer:
                     columns.append(Column(document.info, name, document.places, cut))
                     cells.append(found)
         rows = tuple(zip(*cells, strict=True)) if cells else ((),) * len(subject.topics)
-        return Comparison(subjects, choice, offer, Matrix(subject.topics, tuple(columns), rows), len(chosen))
+        shown_names = [one.title for one in subject.topics] + [one.name for one in columns]
+        joints = _joints(shown_names, Joints(library.tools.splitter, self._words))
+        matrix = Matrix(subject.topics, tuple(columns), rows, joints)
+        return Comparison(subjects, choice, offer, matrix, len(chosen))
 
     def _cells(self, document: Shelved, subject: Subject) -> tuple[tuple[Cell, ...], bool]:
         key = (document.reader, document.row, document.info, subject.topics)
@@ -153,6 +168,11 @@ def _subjects(infos: Sequence[CollectionInfo], lexicon: Lexicon) -> tuple[Subjec
         )
         for group in grouped.values()
     )
+
+
+def _joints(names: Sequence[str], joints: Joints) -> dict[str, tuple[int, ...]]:
+    words = {word for name in names for word in re.findall(r"[^\W\d_]+", name)}
+    return {word: found for word in sorted(words) if (found := joints.of(word))}
 
 
 def _offer(

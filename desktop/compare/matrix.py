@@ -6,7 +6,7 @@ names the topic; and its own words speak of the topic. A section that is marked 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.compare.lexicon import Lexicon, TopicWords
 from desktop.forms.shelf import Shelved
@@ -107,11 +107,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Matrix:
-    """``cells[row][column]`` for each topic and document."""
+    """``cells[row][column]`` for each topic and document.
+
+    ``joints`` tells how many letters stand before each joint of the compounds in names of topics and documents, so that
+    they can be broken there.
+    """
 
     topics: tuple[Topic, ...] = ()
     columns: tuple[Column, ...] = ()
     cells: tuple[tuple[Cell, ...], ...] = ()
+    joints: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """Return one cell."""

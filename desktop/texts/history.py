@@ -29,7 +29,7 @@ EXPORT = "Exportieren …"
 EXPORT_LABEL = "Gewählte Fragen mit Antworten und Quellen exportieren"
 DELETE = "Löschen"
 DELETE_LABEL = "Gewählte Fragen löschen (Entf)"
-ALL = "Alle"
+ALL = "Alle gezeigten"
 ALL_LABEL = "Mit allen gezeigten Fragen arbeiten"
 EXPORT_ALL = "Alle gezeigten exportieren …"
 DELETE_ALL = "Alle gezeigten löschen"
@@ -39,7 +39,10 @@ UNDO_LABEL = "Löschen rückgängig machen (Strg+Z)"
 
 # The open answer
 ANSWER_LABEL = "Gewählte Frage mit ihrer Antwort"
-CHOOSE = "Wählen Sie links eine Frage; hier erscheint die Antwort, wie sie damals gegeben wurde."
+CHOOSE = (
+    "Wählen Sie links eine Frage, mit einem Klick oder der Eingabetaste; hier erscheint die Antwort, wie sie damals "
+    "gegeben wurde."
+)
 GONE = "Diese Antwort lässt sich nicht mehr lesen."
 BACK = "Zurück zur Liste"
 ASK_AGAIN = "Noch einmal fragen"

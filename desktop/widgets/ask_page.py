@@ -13,7 +13,6 @@ from desktop.policy import NO_POLICY, Policy
 from desktop.settings import Settings, WordingChoice
 from desktop.stored_filters import filters_from_values
 from desktop.texts import window as texts
-from desktop.widgets.ask_keys import add_keys, add_reading_keys
 from desktop.widgets.collection_bar import CollectionBar
 from desktop.widgets.conversation import Conversation
 from desktop.widgets.notices import Notices
@@ -76,8 +75,6 @@ class AskPage(Page):
         self._desk = TurnDesk(self, bridge, settings.initials, policy)
         self._lay_out()
         self._connect()
-        add_keys(self, self._on_escape, self._on_digit)
-        add_reading_keys(self._conversation, self._on_digit)
 
     def focus_first(self) -> None:
         """Put the cursor into the input."""
@@ -231,6 +228,7 @@ class AskPage(Page):
         self._conversation.place_wanted.connect(self.place_wanted)
         self._conversation.turn_added.connect(self._desk.take)
         self._conversation.turn_added.connect(self._choose_youngest)
+        self._conversation.turn_added.connect(self._add_keys, Qt.ConnectionType.SingleShotConnection)
         self._desk.reword_wanted.connect(self.reword)
         self._desk.edit_wanted.connect(self._question.propose)
         self._desk.initials_changed.connect(lambda initials: self._remember(initials=initials))
@@ -330,6 +328,13 @@ class AskPage(Page):
             self._set_current(self._conversation.turns[-1])
 
     # What the clerk does.
+
+    @Slot()
+    def _add_keys(self) -> None:
+        from desktop.widgets.ask_keys import add_keys, add_reading_keys  # all belong to a question
+
+        add_keys(self, self._on_escape, self._on_digit)
+        add_reading_keys(self._conversation, self._on_digit)
 
     def _on_escape(self) -> None:
         if self._running is not None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QIcon, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.texts import filters
@@ -15,10 +14,12 @@ from desktop.texts import window as texts
 from desktop.widgets.filter_bar import FilterBar
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.parts import IconButton
+from desktop.widgets.tick_chip import TickChip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QMenu
 
     from desktop.theme import Theme
@@ -49,7 +50,7 @@ class CollectionBar(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._chips: list[QPushButton] = []
+        self._chips: list[TickChip] = []
         self.filter = FilterBar(theme, filters_label)
         self._row = row = QWidget()
         row.setSizePolicy(policy)
@@ -114,11 +115,9 @@ class CollectionBar(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def _chip(self, title: str, name: str) -> QPushButton:
-        chip = QPushButton(title)
-        chip.setProperty("role", "chip")
+    def _chip(self, title: str, name: str) -> TickChip:
+        chip = TickChip(self._theme, title)
         chip.setProperty("collection", name)
-        chip.setCheckable(True)
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         chip.toggled.connect(partial(self._on_toggled, name))
         self._flow.addWidget(chip)
@@ -148,14 +147,9 @@ class CollectionBar(QWidget):
         self.chosen_changed.emit(chosen)
 
     def _decorate(self) -> None:
-        side = self._theme.px(14)
         for chip in self._chips:
-            name = chip.property("collection")
-            on = self._is_on(name)
-            chip.setChecked(on)
-            # The tick says it without colour.
-            chip.setIcon(self._theme.icon("check", "on_rail") if on else QIcon())
-            chip.setIconSize(QSize(side, side))
+            chip.setChecked(self._is_on(chip.property("collection")))
+            chip.show_tick()
         titles = [info.title for info in self._collections if info.name in self._chosen]
         self._button.setText(" " + (", ".join(titles) if len(titles) == 1 else self._summary(len(titles))))
         self._arrange()
@@ -199,6 +193,8 @@ class CollectionBar(QWidget):
         return menu
 
     def _fill_menu(self, menu: QMenu) -> None:
+        from PySide6.QtGui import QAction
+
         menu.clear()
         entries = [(texts.COLLECTION_ALL, "", not self._chosen)]
         entries += [(info.title, info.name, info.name in self._chosen) for info in self._collections]

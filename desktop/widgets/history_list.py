@@ -121,10 +121,11 @@ class HistoryList(QTreeView):
             self.setCurrentIndex(index)
             self.edit(index)
 
-    def choose_first(self) -> None:
-        """Put the keyboard on the first entry if it is nowhere yet."""
+    def go_to_first(self) -> None:
+        """Put the keyboard on the first entry if it is nowhere yet; that chooses none: no answer is shown for it."""
         if not self.currentIndex().isValid() and (first := next(self._rows.ids(), "")):
-            self.choose(first)
+            index = self._rows.index_of(first)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Open and delete by key."""
@@ -132,6 +133,8 @@ class HistoryList(QTreeView):
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if entry := self._rows.entry(self.currentIndex()):
+                if not self.chosen:
+                    self.choose(entry.id)
                 self.opened.emit(entry.id)
         elif event.key() == Qt.Key.Key_Delete:
             self.delete_wanted.emit()

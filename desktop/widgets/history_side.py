@@ -85,7 +85,7 @@ class HistorySide(QWidget):
     def focus_list(self) -> None:
         """Put the keyboard into the list, or into the search line if there is nothing in it."""
         if self.list.shown:
-            self.list.choose_first()
+            self.list.go_to_first()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.focus_search()
@@ -108,7 +108,7 @@ class HistorySide(QWidget):
         self._rename = IconButton(theme, "edit", texts.RENAME_LABEL, text=f" {texts.RENAME}")
         self._export = IconButton(theme, "export", texts.EXPORT_LABEL, text=f" {texts.EXPORT}")
         self._remove = IconButton(theme, "delete", texts.DELETE_LABEL, text=f" {texts.DELETE}")
-        self._all = IconButton(theme, "down", texts.ALL_LABEL, text=f" {texts.ALL}")
+        self._all = IconButton(theme, "history", texts.ALL_LABEL, text=f" {texts.ALL}")
         self._all.setMenu(self._make_menu())
         self._buttons = _flow(
             texts.ACTIONS_LABEL, self._pin, self._rename, self._export, self._remove, self._all

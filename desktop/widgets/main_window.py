@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from desktop.background import Background
@@ -89,7 +88,6 @@ class MainWindow(QMainWindow):
         self._loads = self._loaded = False
         self._visited = ""  # to be shown when what pages are built from is loaded
         self.ready.connect(self._loading.start)
-        self._add_shortcuts()
         self._restore()
 
     @property
@@ -171,6 +169,7 @@ class MainWindow(QMainWindow):
     def _end_painting(self) -> None:
         self._was_painted = True
         self.painted.emit()
+        self._add_shortcuts()  # the input has the keyboard already
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fit the rail to the room there is."""
@@ -260,6 +259,8 @@ class MainWindow(QMainWindow):
     # Keys.
 
     def _add_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         def add(keys: str, act: Callable[[], object]) -> None:
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 

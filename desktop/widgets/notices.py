@@ -3,14 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import window as texts
 from desktop.theme import Theme
+from desktop.widgets.beside_or_below import BesideOrBelow
 from desktop.widgets.parts import IconButton, IconLabel, label
-
-_CONTENT = "noticeContent"
-_LARGE_TYPE_PERCENT = 150
 
 
 class Notices(QWidget):
@@ -25,7 +23,6 @@ class Notices(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        theme.changed.connect(self._arrange)
         self.hide()
 
     def add(self, key: str, sentence: str, action: str = "", icon: str = "note") -> None:
@@ -45,14 +42,13 @@ class Notices(QWidget):
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(10)
         row.addWidget(IconLabel(self._theme, icon, 20, "on_note"), 0, Qt.AlignmentFlag.AlignTop)
-        content = QBoxLayout(self._direction())
-        content.setObjectName(_CONTENT)
-        content.addWidget(text, 1)
+        content = BesideOrBelow(gap=10)
+        content.addWidget(text)
         if action:
             button = QPushButton(action)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             button.clicked.connect(partial(self.action_wanted.emit, key))
-            content.addWidget(button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            content.addWidget(button)
         row.addLayout(content, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._shown[key] = frame
@@ -80,18 +76,6 @@ class Notices(QWidget):
             frame.hide()
             frame.deleteLater()
         self.setVisible(bool(self._shown))
-
-    def _direction(self) -> QBoxLayout.Direction:
-        """A button beside large text would leave it a narrow column."""
-        large = self._theme.type_percent >= _LARGE_TYPE_PERCENT
-        return QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
-
-    @Slot()
-    def _arrange(self) -> None:
-        for frame in self._shown.values():
-            content = frame.findChild(QBoxLayout, _CONTENT)
-            if isinstance(content, QBoxLayout):
-                content.setDirection(self._direction())
 
     @property
     def keys(self) -> tuple[str, ...]:

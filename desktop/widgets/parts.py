@@ -165,7 +165,7 @@ class IconButton(QPushButton):
     def setMenu(self, menu: "QMenu") -> None:  # noqa: N802 - Qt's name
         """Leave room for the arrow that says that there is a menu."""
         super().setMenu(menu)
-        self.setProperty("arrow", self._icon != "down")
+        self.setProperty("arrow", True)
         restyle(self)
 
     def paintEvent(self, event: "QPaintEvent") -> None:  # noqa: N802 - Qt's name

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.widgets.ask_keys import add_reading_keys
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QSplitter
 
@@ -50,6 +48,7 @@ class PassageSide(QObject):
     def pane(self) -> PassagePane:
         """The passage."""
         if self._pane is None:
+            from desktop.widgets.ask_keys import add_reading_keys
             from desktop.widgets.passage_pane import PassagePane
 
             self._pane = pane = PassagePane(self._theme)

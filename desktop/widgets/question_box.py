@@ -1,7 +1,7 @@
 """The input line at the bottom with its one button, and the reminder to check results."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import window as texts
@@ -82,6 +82,8 @@ class QuestionBox(QWidget):
 
     def propose(self, question: str) -> None:
         """Put ``question`` into the input to be changed; what was typed there gives way."""
+        from PySide6.QtGui import QTextCursor  # many names, not needed to type
+
         self._input.setPlainText(question)
         self._input.moveCursor(QTextCursor.MoveOperation.End)
         self.focus()

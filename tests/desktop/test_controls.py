@@ -1,11 +1,21 @@
 """Controls stand still under the keyboard, at every type size."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import TYPE_STEPS_PERCENT, ThemeChoice
@@ -62,6 +72,32 @@ def test_the_frame_of_the_keyboard_moves_nothing(theme: Theme, qtbot: QtBot) -> 
         one.setFocus()
         assert QApplication.focusWidget() is one
         assert one.sizeHint() == before, (type(one).__name__, one.property("role"))
+
+
+def _blank(widget: QWidget) -> tuple[int, list[int]]:
+    """Return the columns of ``widget`` up to what is drawn in it, and the gaps from there on, borders left out."""
+    picture = widget.grab().toImage()
+    rows = range(picture.height() // 4, picture.height() * 3 // 4)
+    ground = picture.pixel(4, picture.height() // 2)
+    inside = range(4, picture.width() - 4)
+    drawn = [x for x in inside if any(picture.pixel(x, y) != ground for y in rows)]
+    return drawn[0], [after - before for before, after in pairwise(drawn)]
+
+
+def test_an_arrow_stands_clear_of_the_text_and_moves_nothing(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    plain, arrow = (IconButton(theme, "document", "Sammlungen", text=" Alle") for _ in range(2))
+    arrow.setMenu(QMenu(arrow))
+    for one in (plain, arrow):
+        row.addWidget(one)
+    window.show()
+    (left, _), (left_with_arrow, gaps) = _blank(plain), _blank(arrow)
+    assert abs(left_with_arrow - left) <= 2
+    assert gaps[-1] == 1, "the arrow"
+    assert max(gaps) >= theme.px(6), "between text and arrow"
+    assert arrow.width() - plain.width() == theme.px(22)
 
 
 def test_a_narrow_rail_names_every_page(theme: Theme, qtbot: QtBot) -> None:

@@ -201,3 +201,22 @@ def test_chips_that_become_a_menu_leave_no_gap(bar: CollectionBar, qtbot: QtBot)
         qtbot.waitUntil(lambda menu=menu: bar._button.isVisible() == menu)
         qtbot.waitUntil(lambda: bar.width() == page.width() - 2 * bar.x())
         qtbot.waitUntil(lambda: below.y() == bar.y() + bar.heightForWidth(bar.width()) + column.spacing())
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_choice_of_collections_moves_no_chip(bar: CollectionBar, percent: int) -> None:
+    bar.filter._theme.choose(type_percent=percent)
+    bar.window().resize(1700, 700)
+    names = ("KI-Leitlinien", "Recht", "GemO BW")
+    bar.show_collections([CollectionInfo(name, name, "", 1, 1, "", (), {}, False) for name in names], ())
+    QApplication.processEvents()
+    buttons = [*bar._chips, bar.filter.button]
+    before = [one.geometry() for one in buttons]
+    for chip, chosen in ((bar._chips[1], names[:1]), (bar._chips[2], names[:2]), (bar._chips[0], ())):
+        chip.click()
+        assert bar.chosen == chosen
+        assert [one.icon().isNull() for one in bar._chips] == [not one.isChecked() for one in bar._chips]
+        # Before the next round of events, in which Qt may paint first and lay out after.
+        assert [one.sizeHint().width() for one in buttons] == [one.width() for one in buttons]
+        QApplication.processEvents()
+        assert [one.geometry() for one in buttons] == before

@@ -20,21 +20,11 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.texts import compare as texts
 from desktop.theme import Theme
-from desktop.widgets.compare.heads import shortened
+from desktop.widgets.compare.chart_layout import BARS, LINE, MARGIN, ChartLayout, Room, lay_out
 from desktop.widgets.compare.model import MatrixModel, Place
 from desktop.widgets.compare.shades import shade
 from desktop.widgets.parts import announce
 
-# Pixels at 100 % type size.
-_TOPICS, _TOPICS_CRAMPED = 280, 232  # at most
-_HEAD, _HEAD_CRAMPED = 132, 84  # room for names that stand upright, at least where names are that long
-_HEAD_SHARE, _HEAD_MOST = 0.45, 200  # of the height that is seen, and at most, where rows must be scrolled to
-_HEAD_AIR = 8
-_BARS = 130
-_LEAST_CELL = 19
-_MOST_CELL = 46
-_LEAST_ROW, _MOST_ROW = 18, 28
-_MARGIN = 12
 _FULL = 10  # sentences at which a circle is as large as it gets
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
@@ -57,6 +47,7 @@ class MatrixChart(QWidget):
         self._hover: Place | None = None
         self._cramped = False
         self._seen = 0  # height in pixels
+        self._laid_out: ChartLayout | None = None  # until something changes; each cell asks for it
         self.setAccessibleName(texts.CHART_LABEL)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -88,33 +79,23 @@ class MatrixChart(QWidget):
 
     def set_seen(self, height: int) -> None:
         """Take room for names by how much of the picture is seen at a time."""
-        before = self._head_height()
+        before = self._places.head_height
         self._seen = height
-        if self._head_height() != before:
+        self._laid_out = None
+        if self._places.head_height != before:
             self._fit()
 
-    def head_names(self) -> list[str]:
-        """Return the names of the documents as they are drawn; what has no room is cut with dots."""
-        names = [column.name for column in self._model.matrix.columns]
-        return shortened(names, self._metrics(), self._head_height() - self._theme.px(_HEAD_AIR))
+    def head_lines(self) -> tuple[tuple[str, ...], ...]:
+        """Return the names of the documents as they are drawn, in lines."""
+        return self._places.heads
 
-    def topic_names(self) -> list[str]:
-        """Return the names of the topics as they are drawn."""
-        names = [topic.title for topic in self._model.matrix.topics]
-        return shortened(names, self._metrics(), self._topics_width() - self._theme.px(8))
+    def topic_names(self) -> tuple[str, ...]:
+        """Return the names of the topics as they are drawn; what has no room is cut with dots."""
+        return self._places.topics
 
     def cell_rect(self, place: Place) -> QRect:
         """Return where the cell at ``place`` is drawn."""
-        px, (row, column) = self._theme.px, place
-        width = self._cell_width()
-        left = px(_MARGIN) + self._topics_width() + round(column * width)
-        right = px(_MARGIN) + self._topics_width() + round((column + 1) * width)
-        return QRect(
-            left,
-            px(_MARGIN) + self._head_height() + row * self._row_height(),
-            right - left,
-            self._row_height(),
-        )
+        return self._places.cell(place)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for the least size at which all cells can be told apart."""
@@ -122,10 +103,13 @@ class MatrixChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for the same."""
-        px = self._theme.px
-        rows, columns = self._model.rowCount(), self._model.columnCount()
-        width = self._topics_width() + columns * px(_LEAST_CELL) + px(_BARS) + 2 * px(_MARGIN)
-        return QSize(width, self._head_height() + rows * px(_LEAST_ROW) + 2 * px(_MARGIN))
+        return self._places.least
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Measure names anew in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move with the arrow keys, choose with Space or Enter."""
@@ -176,7 +160,7 @@ class MatrixChart(QWidget):
 
     def tip_at(self, point: QPoint) -> str:
         """Return what stands at ``point`` in full: a cell, a document or a topic."""
-        row, column = place = self._place_of(point)
+        row, column = place = self._places.place(point)
         if self._model.holds(place):
             topic, document, cell = self._model.parts(place)
             return f"{topic.title} · {document.name}: {texts.amount(cell)}"
@@ -190,6 +174,7 @@ class MatrixChart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Draw anew for the new width."""
         super().resizeEvent(event)
+        self._laid_out = None
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -206,32 +191,29 @@ class MatrixChart(QWidget):
 
     def _paint_names(self, painter: QPainter) -> None:
         tokens, px = self._theme.tokens, self._theme.px
-        metrics = self._metrics()
         shown = self._hover or (self._place if self.hasFocus() else None)
         topics = self.topic_names()
         for row in range(self._model.rowCount()):
             cell = self.cell_rect((row, 0))
-            room = QRect(px(_MARGIN), cell.top(), self._topics_width() - px(8), cell.height())
+            room = QRect(px(MARGIN), cell.top(), self._places.topics_width - px(8), cell.height())
             if row % 2:
-                band = QRect(px(_MARGIN), cell.top(), self.width() - 2 * px(_MARGIN), cell.height())
+                band = QRect(px(MARGIN), cell.top(), self.width() - 2 * px(MARGIN), cell.height())
                 painter.fillRect(band, QColor(tokens.page))
             painter.setFont(self._font(bold=shown is not None and shown[0] == row))
             painter.setPen(QColor(tokens.ink))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, topics[row])
-        head = self._head_height()
-        for number, name in enumerate(self.head_names()):
+        head = self._places.head_height
+        for number, lines in enumerate(self.head_lines()):
             cell = self.cell_rect((0, number))
             painter.save()
             painter.setFont(self._font(bold=shown is not None and shown[1] == number))
             painter.translate(cell.center().x(), cell.top() - px(6))
             painter.rotate(-90)
-            height = metrics.height()
             painter.setPen(QColor(tokens.ink))
-            painter.drawText(
-                QRect(0, -height // 2, head, height),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                name,
-            )
+            for line, text in enumerate(lines):
+                middle = round((line - (len(lines) - 1) / 2) * px(LINE))
+                room = QRect(0, middle - px(LINE), head, 2 * px(LINE))
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             painter.restore()
 
     def _paint_cell(self, painter: QPainter, place: Place) -> None:
@@ -267,7 +249,7 @@ class MatrixChart(QWidget):
         left = cell.right() + px(10)
         number = texts.speaking(self._model.matrix.speaking(row), total)
         metrics = QFontMetrics(self._font())
-        room = px(_BARS) - px(14) - metrics.horizontalAdvance(texts.speaking(total, total))
+        room = px(BARS) - px(14) - metrics.horizontalAdvance(texts.speaking(total, total))
         levels = [one.level for one in self._model.matrix.cells[row]]
         height = round(cell.height() * 0.5)
         top = cell.center().y() - height // 2
@@ -281,47 +263,26 @@ class MatrixChart(QWidget):
         painter.drawRect(QRectF(left, top, x - left, height))
         painter.setFont(self._font())
         painter.setPen(QColor(tokens.ink))
-        place = QRect(QPoint(left + room + px(6), cell.top()), QSize(px(_BARS), cell.height()))
+        place = QRect(QPoint(left + room + px(6), cell.top()), QSize(px(BARS), cell.height()))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, number)
 
     def _at(self, point: QPoint) -> Place | None:
-        place = self._place_of(point)
+        place = self._places.place(point)
         return place if self._model.holds(place) else None
 
-    def _place_of(self, point: QPoint) -> Place:
-        """Return the row and column at ``point``; below 0 they are those of the names."""
-        first = self.cell_rect((0, 0))
-        row = (point.y() - first.top()) // self._row_height()
-        return row, int((point.x() - first.left()) // self._cell_width())
-
-    def _cell_width(self) -> float:
-        px = self._theme.px
-        columns = max(1, self._model.columnCount())
-        free = self.width() - self._topics_width() - px(_BARS) - 2 * px(_MARGIN)
-        return min(max(free / columns, px(_LEAST_CELL)), px(_MOST_CELL))
-
-    def _head_height(self) -> int:
-        """Return how high names stand: the longest whole where there is room for it."""
-        px = self._theme.px
-        metrics = self._metrics()
-        names = (column.name for column in self._model.matrix.columns)
-        wanted = max((metrics.horizontalAdvance(name) for name in names), default=0) + px(_HEAD_AIR)
-        left_over = self._seen - self._model.rowCount() * px(_LEAST_ROW) - 2 * px(_MARGIN)
-        least = px(_HEAD_CRAMPED if self._cramped else _HEAD)
-        share = min(round(self._seen * _HEAD_SHARE), px(_HEAD_MOST))
-        return min(wanted, max(least, left_over, share))
-
-    def _topics_width(self) -> int:
-        metrics = self._metrics()
-        names = (topic.title for topic in self._model.matrix.topics)
-        widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
-        most = _TOPICS_CRAMPED if self._cramped else _TOPICS
-        return min(widest + self._theme.px(14), self._theme.px(most))
-
-    def _row_height(self) -> int:
-        px = self._theme.px
-        free = self.height() - self._head_height() - 2 * px(_MARGIN)
-        return min(max(free // max(1, self._model.rowCount()), px(_LEAST_ROW)), px(_MOST_ROW))
+    @property
+    def _places(self) -> ChartLayout:
+        if self._laid_out is None:
+            matrix = self._model.matrix
+            self._laid_out = lay_out(
+                [column.name for column in matrix.columns],
+                [topic.title for topic in matrix.topics],
+                matrix.joints,
+                self._metrics(),
+                self._theme.px,
+                Room(self.size(), self._seen, self._cramped),
+            )
+        return self._laid_out
 
     def _metrics(self) -> QFontMetrics:
         """Return the measures of names as they are at their widest: that of the current cell is bold."""
@@ -341,13 +302,13 @@ class MatrixChart(QWidget):
 
     @Slot()
     def _fit(self) -> None:
+        self._laid_out = None
         self.setMinimumSize(self.minimumSizeHint())
         self.updateGeometry()
         self.update()
         matrix = self._model.matrix
         counts = [(topic.title, matrix.speaking(row)) for row, topic in enumerate(matrix.topics)]
-        names = [one.name for one in matrix.columns] + [one.title for one in matrix.topics]
-        shown = self.head_names() + self.topic_names()
-        cut = [name for name, short in zip(names, shown, strict=True) if name != short]
+        topics = [one.title for one in matrix.topics]
+        cut = [name for name, short in zip(topics, self.topic_names(), strict=True) if name != short]
         summary = texts.chart_summary(counts, len(matrix.columns))
         self.setAccessibleDescription(f"{summary} {texts.cut_names(cut)}".strip())

@@ -1,16 +1,16 @@
 """The heads of the table: names of topics and documents, broken into lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop.theme import Theme
+from desktop.widgets.compare.word_breaks import NO_JOINTS, Joints, broken
 
 NAME_PX = 13  # at 100 % type size
-_LEAST_REST = 3  # letters of a broken word
 
 
 def head_font(widget: QWidget, theme: Theme, size: int = NAME_PX) -> QFont:
@@ -24,8 +24,12 @@ def head_font(widget: QWidget, theme: Theme, size: int = NAME_PX) -> QFont:
 class MatrixHead(QHeaderView):
     """Names of topics or documents, broken into lines; what does not fit is cut and stands whole in the tooltip."""
 
-    def __init__(self, theme: Theme, orientation: Qt.Orientation, table: QTableView) -> None:
+    def __init__(
+        self, theme: Theme, orientation: Qt.Orientation, table: QTableView, joints: Callable[[], Joints]
+    ) -> None:
+        """``joints`` returns those of the words in the names that are shown."""
         super().__init__(orientation, table)
+        self._joints = joints
         self._theme = theme
         self._table = table
         self.setObjectName("compareHead")
@@ -57,9 +61,8 @@ class MatrixHead(QHeaderView):
         painter.setFont(font)
         align = Qt.AlignmentFlag.AlignCenter if across else Qt.AlignmentFlag.AlignLeft
         align |= Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(
-            room, align | Qt.TextFlag.TextWordWrap, _fitted(name, QFontMetrics(font), room.size())
-        )
+        lines = _fitted(name, QFontMetrics(font), room.size(), self._joints())
+        painter.drawText(room, align | Qt.TextFlag.TextWordWrap, lines)
         painter.restore()
 
 
@@ -77,18 +80,36 @@ def shortened(names: Sequence[str], metrics: QFontMetrics, room: int) -> list[st
     ]
 
 
-def _fitted(text: str, metrics: QFontMetrics, room: QSize) -> str:
+def lines_of(name: str, metrics: QFontMetrics, room: int, joints: Joints = NO_JOINTS) -> list[str]:
+    """Return ``name``, whole, in lines of ``room`` pixels; a longer word is broken, best at its ``joints``."""
+    lines: list[str] = []
+    for word in _words(name, metrics, room, joints):
+        if lines and metrics.horizontalAdvance(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _words(name: str, metrics: QFontMetrics, room: int, joints: Joints) -> list[str]:
+    """Return the words of ``name``, those wider than ``room`` in parts."""
+    return [
+        part
+        for word in name.split()
+        for part in broken(word, lambda text: metrics.horizontalAdvance(text) <= room, joints)
+    ]
+
+
+def _fitted(text: str, metrics: QFontMetrics, room: QSize, joints: Joints) -> str:
     """Return as much of ``text`` as fits, broken into lines, in ``room``."""
 
     def fits(some: str) -> bool:
         box = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), Qt.TextFlag.TextWordWrap, some)
         return box.height() <= room.height() and box.width() <= room.width()
 
-    # A word that is longer than the line breaks at a hyphen, or anywhere.
-    text = " ".join(_broken(word, metrics, room.width()) for word in text.split())
-    if fits(text):
-        return text
-    words = text.split(" ")
+    words = _words(text, metrics, room.width(), joints)
+    if fits(" ".join(words)):
+        return " ".join(words)
     while len(words) > 1 and not fits(f"{' '.join(words)} …"):
         words.pop()
     return f"{' '.join(words)} …"
@@ -97,29 +118,3 @@ def _fitted(text: str, metrics: QFontMetrics, room: QSize) -> str:
 def _widest_word(text: str, metrics: QFontMetrics) -> int:
     """Return the width of the longest stretch without a place to break."""
     return max((metrics.horizontalAdvance(part) for part in re.findall(r"[^\s-]+-?", text)), default=0)
-
-
-def _broken(word: str, metrics: QFontMetrics, width: int) -> str:
-    """Break a word that is wider than ``width``: at its hyphens, and where that is not enough, anywhere."""
-    if metrics.horizontalAdvance(word) <= width:
-        return word
-    at_hyphens = re.findall(r"[^-]*-|[^-]+", word)
-    if len(at_hyphens) > 1:
-        lines = [at_hyphens[0]]
-        for piece in at_hyphens[1:]:
-            if metrics.horizontalAdvance(lines[-1] + piece) <= width:
-                lines[-1] += piece
-            else:
-                lines.append(piece)
-        return " ".join(_broken(line, metrics, width) for line in lines)
-    parts, part = [], ""
-    for letter in word:
-        if part and metrics.horizontalAdvance(f"{part}{letter}-") > width:
-            parts.append(part if part.endswith("-") else f"{part}-")
-            part = ""
-        part += letter
-    if parts and len(part) < _LEAST_REST:  # a letter or two alone cannot be read
-        before = parts[-1].removesuffix("-")
-        cut = len(before) - (_LEAST_REST - len(part))
-        parts[-1], part = f"{before[:cut]}-", before[cut:] + part
-    return " ".join([*parts, part])

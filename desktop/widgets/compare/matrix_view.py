@@ -1,6 +1,6 @@
 """The matrix as table or picture, with the key sentence of the cell under the pointer or with the keyboard."""
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from desktop.widgets.compare.chart import MatrixChart
 from desktop.widgets.compare.key_pane import KeyPane
 from desktop.widgets.compare.model import MatrixModel, Place
 from desktop.widgets.compare.table import MatrixTable
+from desktop.widgets.parts import follow
 from desktop.widgets.scroll_area import ScrollArea
 
 
@@ -35,6 +36,8 @@ class MatrixView(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(self.key)
         self.table.place_shown.connect(self._show_key)
+        # Once the view has its new height.
+        self.key.toggled.connect(lambda: QTimer.singleShot(0, self, self._reveal_current))
 
     @property
     def chart(self) -> MatrixChart:
@@ -46,6 +49,7 @@ class MatrixView(QWidget):
             chart.set_seen(self._area.viewport().height())
             self._area.viewport().installEventFilter(self)
             self._area.take(chart)
+            follow(self.table, [chart])
             if self.table.place is not None:
                 chart.go_to(self.table.place)
         return self._chart
@@ -104,6 +108,15 @@ class MatrixView(QWidget):
         self._show_key(place)
         if place is not None and place == self.chart.place:
             self._reveal(place)
+
+    @Slot()
+    def _reveal_current(self) -> None:
+        if self.place is None:
+            return
+        if self.shown is self.table:
+            self.table.scrollTo(self.table.currentIndex())
+        else:
+            self._reveal(self.place)
 
     def _reveal(self, place: Place) -> None:
         """Scroll the picture to a cell."""

@@ -82,9 +82,9 @@ class MatrixModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:
         """Return the sign of a cell, what a screen reader says of it, and whether it is chosen."""
-        if not index.isValid():
-            return None
         place = index.row(), index.column()
+        if not self.holds(place):
+            return None
         topic, column, cell = self.parts(place)
         if role == _Role.DisplayRole:
             return texts.sign(cell)
@@ -97,8 +97,15 @@ class MatrixModel(QAbstractTableModel):
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
     ) -> Any:
-        """Return the topic or the document; its whole title for tooltip and screen reader."""
-        if orientation == Qt.Orientation.Vertical:
+        """Return the topic or the document; its whole title for tooltip and screen reader.
+
+        None beyond the last one: while one head of the table takes over another matrix, it has Qt measure the other,
+        which still counts the sections of the matrix before.
+        """
+        vertical = orientation == Qt.Orientation.Vertical
+        if not 0 <= section < len(self.matrix.topics if vertical else self.matrix.columns):
+            return None
+        if vertical:
             if role in (_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole):
                 return self.matrix.topics[section].title
             return None

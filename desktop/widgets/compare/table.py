@@ -63,8 +63,11 @@ class MatrixTable(QTableView):
         self.setAccessibleName(texts.TABLE_LABEL)
         self.setModel(model)
         self.setItemDelegate(_CellDelegate(theme, self))
-        self.setHorizontalHeader(MatrixHead(theme, Qt.Orientation.Horizontal, self))
-        self.setVerticalHeader(MatrixHead(theme, Qt.Orientation.Vertical, self))
+        for orientation, take in (
+            (Qt.Orientation.Horizontal, self.setHorizontalHeader),
+            (Qt.Orientation.Vertical, self.setVerticalHeader),
+        ):
+            take(MatrixHead(theme, orientation, self, lambda: model.matrix.joints))
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)

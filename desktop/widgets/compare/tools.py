@@ -1,7 +1,6 @@
 """The line of tools above the matrix."""
 
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desktop.texts import compare as texts
@@ -9,8 +8,7 @@ from desktop.theme import Theme
 from desktop.widgets.compare.choice_bar import ChoiceBar
 from desktop.widgets.flow_layout import FlowLayout
 from desktop.widgets.parts import IconButton
-
-_TICK = 14  # pixels at 100 % type size
+from desktop.widgets.tick_chip import TickChip
 
 
 class ToolRow(QWidget):
@@ -28,8 +26,8 @@ class ToolRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._as_table = _view_button(texts.TABLE, texts.TABLE_VIEW_LABEL)
-        self._as_chart = _view_button(texts.CHART, texts.CHART_VIEW_LABEL)
+        self._as_table = _view_button(theme, texts.TABLE, texts.TABLE_VIEW_LABEL)
+        self._as_chart = _view_button(theme, texts.CHART, texts.CHART_VIEW_LABEL)
         self._as_table.setChecked(True)
         self._views = QButtonGroup(self)
         for button in (self._as_table, self._as_chart):
@@ -91,16 +89,12 @@ class ToolRow(QWidget):
     @Slot()
     def _tick(self) -> None:
         """Say without colour which view is shown."""
-        side = self._theme.px(_TICK)
         for button in (self._as_table, self._as_chart):
-            button.setIcon(self._theme.icon("check", "on_rail") if button.isChecked() else QIcon())
-            button.setIconSize(QSize(side, side))
+            button.show_tick()
 
 
-def _view_button(text: str, name: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setCheckable(True)
-    button.setProperty("role", "chip")
+def _view_button(theme: Theme, text: str, name: str) -> TickChip:
+    button = TickChip(theme, text)
     button.setAccessibleName(name)
     button.setToolTip(name)
     return button

@@ -6,6 +6,7 @@ from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.compare.differences import Aspect
+from desktop.compare.matrix import Matrix
 from desktop.texts import compare as texts
 from desktop.widgets.compare.model import MOST_CHOSEN
 from desktop.widgets.page import PageState
@@ -30,6 +31,19 @@ def test_the_matrix_shows_topics_and_documents(open_room) -> None:
     gap = model.index(*room.place("nachhaltigkeit", "arnsberg"))
     assert gap.data() == "–"
     assert texts.NOTHING in gap.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_heads_may_ask_for_what_another_matrix_no_longer_has(open_room) -> None:
+    room = open_room()
+    model = room.page.model
+    row, column = model.rowCount() - 1, model.columnCount() - 1
+    index = model.index(row, column)
+    model.show_matrix(
+        Matrix()
+    )  # an error in here would have no Python above it to go to, and end the program
+    assert model.headerData(row, Qt.Orientation.Vertical) is None
+    assert model.headerData(column, Qt.Orientation.Horizontal) is None
+    assert model.data(index) is None
 
 
 def test_arrow_keys_show_the_key_sentence(open_room) -> None:

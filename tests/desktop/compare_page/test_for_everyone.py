@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from desktop.shortcuts import SHORTCUTS
 from desktop.texts import compare as texts
@@ -43,6 +44,20 @@ def test_which_view_is_shown_is_told_without_colour(open_room) -> None:
         assert [name for name, button in views.items() if not button.icon().isNull()] == [shown]
 
 
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_change_of_view_moves_no_button(open_room, percent: int) -> None:
+    room = open_room(percent=percent)
+    names = (texts.TABLE_VIEW_LABEL, texts.CHART_VIEW_LABEL, texts.EXPORT_LABEL)
+    buttons = [room.button(name) for name in names]
+    before = [one.geometry() for one in buttons]
+    for view in reversed(buttons[:2]):
+        view.click()
+        # Before the next round of events, in which Qt may paint first and lay out after.
+        assert [one.sizeHint().width() for one in buttons] == [one.width() for one in buttons]
+        room.settle()
+        assert [one.geometry() for one in buttons] == before
+
+
 def test_long_names_and_large_type_leave_everything_in_reach(open_room) -> None:
     room = open_room({"chosen": MARKING, "current": MARKING[0]}, percent=200)
     room.page.resize(928, 700)
@@ -53,6 +68,8 @@ def test_long_names_and_large_type_leave_everything_in_reach(open_room) -> None:
     place = table.visualRect(room.page.model.index(*table.place))
     assert table.viewport().rect().contains(place.center())
     assert room.page.rect().contains(key.geometry().translated(key.parentWidget().mapTo(room.page, QPoint())))
+    room.button(texts.KEY_OPEN_LABEL).click()
+    room.settle()
     scroll = key._scroll
     assert scroll.verticalScrollBar().maximum() > 0
     scroll.setFocus(Qt.FocusReason.TabFocusReason)
@@ -67,6 +84,40 @@ def test_long_names_and_large_type_leave_everything_in_reach(open_room) -> None:
     room.press(Qt.Key.Key_Escape, room.page.sides.texts_shown[0])
     assert table.isVisible()
     assert table.hasFocus()
+
+
+@pytest.mark.parametrize("view", ["table", "chart"])
+def test_where_there_is_little_height_the_key_sentence_is_a_line_that_opens(open_room, view) -> None:
+    room = open_room({"current": MARKING[0], "chart": view == "chart"}, percent=200)
+    room.page.resize(828, 700)
+    room.settle()
+    matrix = room.page.matrix
+    key, shown = matrix.key, matrix.shown
+    area = shown.parentWidget() if view == "chart" else shown.viewport()
+    closed = area.height()
+    assert not key.opened
+    assert key._line.isVisible()
+    topic, column, cell = room.page.model.parts(matrix.place)
+    assert topic.title in key._line.accessibleName()
+    assert column.name in key._line.accessibleName()
+    shown.setFocus()
+    room.press(Qt.Key.Key_Tab, shown)
+    toggle = QApplication.focusWidget()
+    assert toggle.accessibleName() == texts.KEY_OPEN_LABEL
+    room.press(Qt.Key.Key_Space, toggle)
+    assert toggle.accessibleName() == texts.KEY_CLOSE_LABEL
+    assert key._sentence.isVisible()
+    assert cell.key in key.text
+    assert area.height() < closed - room.theme.px(40)
+    place = shown.cell_rect(matrix.place) if view == "chart" else shown.visualRect(shown.currentIndex())
+    corner = shown.mapTo(area, place.center()) if view == "chart" else place.center()
+    assert area.rect().contains(corner), "the cell is still in sight"
+    room.press(Qt.Key.Key_Space, toggle)
+    assert area.height() == closed
+    room.page.resize(1160, 1500)
+    room.settle()
+    assert key.opened
+    assert not toggle.isVisible()
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "contrast"])

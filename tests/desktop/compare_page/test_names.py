@@ -1,11 +1,16 @@
-"""The names in the diagram: whole where there is room, else cut visibly and told in full elsewhere."""
+"""The names in the diagram: documents whole, in lines; topics cut visibly where they must be, and told in full."""
+
+import re
+import threading
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont, QFontMetrics
 
 from desktop.texts import compare as texts
-from desktop.widgets.compare.heads import shortened
+from desktop.widgets.compare.heads import lines_of, shortened
+from desktop.widgets.compare.word_breaks import broken, syllables
 
 SIZES = [(1160, 840, 100), (828, 700, 100), (1164, 840, 200), (828, 700, 200)]
 
@@ -18,37 +23,69 @@ def _chart(room, width: int, height: int):
     return room.page.matrix.chart
 
 
+def _letters(name: str) -> str:
+    """Return ``name`` without what a line may end with."""
+    return re.sub(r"[\s-]", "", name)
+
+
 @pytest.mark.parametrize(("width", "height", "percent"), SIZES)
-def test_a_cut_name_ends_with_dots_and_is_told_in_full(open_room, width, height, percent) -> None:
+def test_names_of_documents_are_whole_in_their_columns(open_room, width, height, percent) -> None:
     room = open_room(percent=percent)
     chart = _chart(room, width, height)
-    shown = chart.head_names()
-    assert len(set(shown)) == len(shown), "no two documents look the same"
-    cut = [name for name, short in zip(room.names, shown, strict=True) if name != short]
-    assert cut
+    drawn = [_letters("".join(lines)) for lines in chart.head_lines()]
+    assert drawn == [_letters(name) for name in room.names]
+    metrics = chart._metrics()
+    above = chart.cell_rect((0, 0)).top()
+    for number, lines in enumerate(chart.head_lines()):
+        assert max(metrics.horizontalAdvance(line) for line in lines) < above
+        column = chart.cell_rect((0, number))
+        assert len(lines) * metrics.ascent() <= column.width() + metrics.ascent() // 2, (
+            "no line in the next column"
+        )
+        assert column.left() == (chart.cell_rect((0, number - 1)).right() + 1 if number else column.left())
+        assert chart.tip_at(column.center() - QPoint(0, column.height() + 20)).startswith(room.names[number])
+
+
+@pytest.mark.parametrize(("width", "height", "percent"), SIZES)
+def test_a_cut_topic_ends_with_dots_and_is_told_in_full(open_room, width, height, percent) -> None:
+    room = open_room(percent=percent)
+    chart = _chart(room, width, height)
     topics = [topic.title for topic in room.page.model.matrix.topics]
-    cut_topics = [name for name, short in zip(topics, chart.topic_names(), strict=True) if name != short]
-    assert all("…" in short for name, short in zip(room.names, shown, strict=True) if name in cut)
-    assert chart.accessibleDescription().endswith(texts.cut_names(cut + cut_topics))
-    for number, column in enumerate(room.page.model.matrix.columns):
-        above = chart.cell_rect((0, number)).center() - QPoint(0, chart.cell_rect((0, 0)).height() + 20)
-        assert chart.tip_at(above).startswith(column.name)
-    for number, topic in enumerate(room.page.model.matrix.topics):
+    cut = [name for name, short in zip(topics, chart.topic_names(), strict=True) if name != short]
+    assert all(short in topics or "…" in short for short in chart.topic_names())
+    assert chart.accessibleDescription().endswith(texts.cut_names(cut))
+    for number, topic in enumerate(topics):
         beside = QPoint(30, chart.cell_rect((number, 0)).center().y())
-        assert chart.tip_at(beside) == topic.title
+        assert chart.tip_at(beside) == topic
 
 
-def test_nothing_is_cut_to_leave_room_empty(open_room) -> None:
+def test_a_cell_is_found_where_it_is_drawn(open_room) -> None:
+    room = open_room(percent=200)
+    chart = _chart(room, 828, 700)
+    last = len(room.names) - 1
+    widths = {chart.cell_rect((0, number)).width() for number in range(last + 1)}
+    assert len(widths) > 1, "columns are as wide as their names need"
+    for place in ((0, 0), (2, 3), (4, last)):
+        cell = chart.cell_rect(place)
+        assert [chart._at(point) for point in (cell.topLeft(), cell.center(), cell.bottomRight())] == [
+            place
+        ] * 3
+    assert chart._at(chart.cell_rect((0, last)).topRight() + QPoint(2, 5)) is None
+
+
+def test_nothing_is_broken_to_leave_room_empty(open_room) -> None:
     room = open_room()
     chart = _chart(room, 828, 700)
-    named = dict(zip(room.names, chart.head_names(), strict=True))
-    assert named["Bayerische Staatsregierung"] == "Bayerische Staatsregierung"
-    assert named["Deutscher Landkreistag"] == "Deutscher Landkreistag"
+    named = dict(zip(room.names, chart.head_lines(), strict=True))
+    assert named["Bayerische Staatsregierung"] == ("Bayerische Staatsregierung",)
+    assert named["Deutscher Landkreistag"] == ("Deutscher Landkreistag",)
     few = room.page.matrix.chart.cell_rect((0, 0)).top()
-    assert chart.topic_names() == [topic.title for topic in room.page.model.matrix.topics]
+    assert list(chart.topic_names()) == [topic.title for topic in room.page.model.matrix.topics]
     room.page.resize(828, 1500)
     room.settle()
-    assert chart.head_names() == room.names, "all names are whole in a high window"
+    assert [list(lines) for lines in chart.head_lines()] == [[name] for name in room.names], (
+        "in a high window"
+    )
     assert chart.accessibleDescription() == texts.chart_summary(
         [
             (topic.title, room.page.model.matrix.speaking(row))
@@ -66,11 +103,12 @@ def test_nothing_is_cut_to_leave_room_empty(open_room) -> None:
 def test_the_whole_name_stands_below_both_views_for_the_keyboard(open_room, view) -> None:
     room = open_room(percent=200)
     chart = _chart(room, 828, 700)
-    cut = [number for number, short in enumerate(chart.head_names()) if short != room.names[number]]
+    broken = [number for number, lines in enumerate(chart.head_lines()) if len(lines) > 1]
+    assert broken
     if view == "table":
         room.page.tools.choose_view(chart=False)
         room.page._show_view()
-    for number in cut:
+    for number in broken:
         room.page.matrix.go_to((0, number))
         room.settle()
         assert room.names[number] in room.page.matrix.key._title.text()
@@ -86,3 +124,52 @@ def test_names_that_begin_alike_are_cut_in_the_middle(qapp) -> None:
     assert short[2].endswith("…")
     assert short[3] == "Ulm"
     assert all(metrics.horizontalAdvance(one) <= room for one in short)
+
+
+def test_a_long_word_breaks_where_its_words_meet(open_room, qapp) -> None:
+    joints = open_room().page.model.matrix.joints
+    metrics = QFontMetrics(QFont(qapp.font()))
+    for name, start, lines in (
+        ("Bundeskanzleramt Österreich", "Bundeskanzlera-", ["Bundeskanzler-", "amt Österreich"]),
+        ("Bundeskanzleramt Österreich", "Bundeskanzl-", ["Bundes-", "kanzleramt", "Österreich"]),
+        ("Bayerische Staatsregierung", "Staatsregier-", ["Bayerische", "Staats-", "regierung"]),
+        ("Verband Region Rhein-Neckar", "Verband-", ["Verband", "Region", "Rhein-", "Neckar"]),
+    ):
+        assert lines_of(name, metrics, metrics.horizontalAdvance(start), joints) == lines
+    assert lines_of("Ulm", metrics, 200, joints) == ["Ulm"]
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("Verwaltung", "Ver-wal-tung"),
+        ("Beschlussfassung", "Be-schluss-fas-sung"),
+        ("Niederschrift", "Nie-der-schrift"),
+        ("Wirtschaftlichkeit", "Wirt-schaft-lich-keit"),
+        ("Veröffentlichung", "Ver-öf-fent-li-chung"),
+        ("Zuständigkeit", "Zu-stän-dig-keit"),
+        ("Entwicklung", "Ent-wick-lung"),
+        ("Transparenz", "Trans-pa-renz"),
+        ("Ulm", "Ulm"),
+        ("", ""),
+    ],
+)
+def test_other_words_break_between_syllables(word: str, parts: str) -> None:
+    starts = [0, *syllables(word), len(word)]
+    assert "-".join(word[start:end] for start, end in pairwise(starts)) == parts
+
+
+@pytest.mark.parametrize("state", [{}, {"chart": True}])
+def test_the_window_does_not_wait_for_the_patterns_of_syllables(open_room, monkeypatch, state) -> None:
+    readers: list[threading.Thread] = []
+    monkeypatch.setattr(
+        "desktop.widgets.compare.page.read_patterns", lambda: readers.append(threading.current_thread())
+    )
+    room = open_room(state)
+    room.qtbot.waitUntil(lambda: bool(readers))
+    assert threading.main_thread() not in readers
+
+
+def test_a_word_without_a_place_to_break_is_broken_all_the_same() -> None:
+    assert broken("Schtschschtsch", lambda text: len(text) <= 6) == ["Schts-", "chsch-", "tsch"]
+    assert broken("Ab", lambda text: not text) == ["A-", "b"]

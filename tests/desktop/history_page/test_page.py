@@ -288,6 +288,18 @@ def test_the_page_begins_where_work_begins(room) -> None:
     assert room.page.side._search.hasFocus()
 
 
+def test_no_question_is_highlighted_before_one_is_chosen(room) -> None:
+    room.page.focus_first()
+    listed = room.page.side.list
+    assert not listed.chosen
+    assert not room.button(texts.EXPORT).isEnabled()
+    assert room.page.answer.answer is None
+    room.press(Qt.Key.Key_Return)
+    room.qtbot.waitUntil(lambda: room.page.answer.answer is not None, timeout=20_000)
+    assert room.page.answer.answer.id == room.shown[0]
+    assert [entry.id for entry in listed.chosen] == [room.shown[0]]
+
+
 def test_a_refused_answer_reads_as_one(open_room, answer_maker, questions) -> None:
     now = datetime.fromisoformat(questions["a"][0])
     refused = answer_maker(

@@ -201,7 +201,7 @@ def test_the_window_is_given_what_holds(
     seen: list[object] = []
 
     def run_window(
-        paths: Paths, make: Callable[[Settings], AssistantLike], policy: Policy, **_: object
+        _: object, paths: Paths, make: Callable[[Settings], AssistantLike], policy: Policy, **__: object
     ) -> int:
         make(policy.applied_to(load_settings(paths.settings)))
         return 0
@@ -210,6 +210,7 @@ def test_the_window_is_given_what_holds(
         seen.extend(decided)
         return object()
 
+    monkeypatch.setattr("desktop.application.make_application", object)
     monkeypatch.setattr("desktop.app.run_window", run_window)
     monkeypatch.setattr("desktop.start.make_assistant", make_assistant)
     assert cli.main(["--data-dir", str(data_dir)], policy_file) == 0
