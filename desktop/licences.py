@@ -84,8 +84,9 @@ def _package(package: Distribution, kind: str, known: Mapping[str, Any]) -> Part
         if _LICENCE_FILE.match(file.name) and ".dist-info" in str(file)
     )
     texts = tuple(file for file in shipped if file.is_file()) or _own_texts(known.get("texts", ()))
-    licence = known.get("licence") or _licence(package)
-    return Part(package.metadata["Name"], package.version, licence, kind, texts, known.get("note", ""))
+    return Part(
+        package.metadata["Name"], package.version, _licence(package), kind, texts, known.get("note", "")
+    )
 
 
 def _licence(package: Distribution) -> str:

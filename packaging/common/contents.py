@@ -94,8 +94,6 @@ def is_wanted(name: str) -> bool:
         return name.removeprefix("PySide6/Qt/plugins/") in _PLUGINS
     if name == "PySide6/Qt/translations/qtbase_de.qm":
         return True
-    if name.startswith("pyphen/dictionaries/"):
-        return name.endswith("/hyph_de_DE.dic")  # of some fifty languages
     base = name.rpartition("/")[2]
     if base.startswith("libQt6"):
         return base.removeprefix("libQt6").partition(".")[0] in _QT_LIBRARIES

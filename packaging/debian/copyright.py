@@ -14,11 +14,9 @@ from models.catalogue import ModelEntry
 HOLDER = "2026 Leitstern maintainers"
 SOURCE = "Der Quelltext liegt bei der Stelle, von der Sie dieses Paket haben."
 _COMMON = (  # texts that every Debian system has
-    (re.compile(r"GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3"), "LGPL-3"),
-    (re.compile(r"GNU LESSER GENERAL PUBLIC LICENSE\s+Version 2\.1"), "LGPL-2.1"),
-    (re.compile(r"GNU GENERAL PUBLIC LICENSE\s+Version 3"), "GPL-3"),
-    (re.compile(r"GNU GENERAL PUBLIC LICENSE\s+Version 2"), "GPL-2"),
-    (re.compile("Apache License"), "Apache-2.0"),
+    ("GNU LESSER GENERAL PUBLIC LICENSE", "LGPL-3"),
+    ("GNU GENERAL PUBLIC LICENSE", "GPL-3"),
+    ("Apache License", "Apache-2.0"),
 )
 _HOLDER = re.compile(
     r"^\W{0,4}((?:©|\(c\)|copyright\b)(?:\W*(?:©|\(c\)|copyright))*\s+.*\d{4}.*)$",
@@ -80,24 +78,19 @@ def _patterns(part: licences.Part) -> tuple[str, ...]:
         "Qt": ("PySide6/Qt/*",),
         "SQLite": ("libsqlite3*",),
         "llama.cpp und ggml": ("llama_cpp/lib/*",),
-        "Deutsche Trennmuster von LibreOffice (hyph_de_DE)": ("pyphen/dictionaries/*",),
     }
     folder = _WORD.sub("_", part.name).lower()
     return components.get(part.name, (f"{folder.replace('-', '_')}-{part.version}.dist-info/*",))
 
 
 def _stanza(part: licences.Part, files: tuple[str, ...]) -> Stanza:
-    texts, references = [], []
-    for file in part.texts:
-        text = file.read_text(encoding="utf-8", errors="replace").strip()
-        common = [name for pattern, name in _COMMON if pattern.search(text)]
-        references += common
-        texts += [] if common else [text]
-    holders = tuple(dict.fromkeys(line.strip() for text in texts for line in _HOLDER.findall(text)))[:20]
+    text = licences.read_texts(part)
+    holders = tuple(dict.fromkeys(line.strip() for line in _HOLDER.findall(text)))[:20]
+    references = [name for title, name in _COMMON if title in text]
     if references:
-        where = ", ".join(f"/usr/share/common-licenses/{name}" for name in dict.fromkeys(references))
-        texts.append(f"On Debian systems the full text is in {where}.")
-    text = "\n\n\n".join(texts)
+        where = ", ".join(f"/usr/share/common-licenses/{name}" for name in references)
+        text = f"On Debian systems the full text is in {where}."
+        holders = ()
     short = _WORD.sub("-", f"{part.licence or 'see-text'} {part.name}").strip("-")
     return Stanza(
         files, holders or (f"the authors of {part.name}",), short, text or f"{part.licence}. {part.note}"

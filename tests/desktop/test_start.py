@@ -29,7 +29,6 @@ LATER = (
         "odfdo",
         "pickle",
         "platformdirs",
-        "pyphen",
     ),
     *("socket", "sqlite3", "sqlite_utils", "tomllib", "xml.etree.ElementTree", "yaml"),
     *("desktop.answer", "desktop.assistant", "desktop.history", "desktop.policy_file", "desktop.start"),

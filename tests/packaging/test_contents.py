@@ -28,10 +28,6 @@ ROOT = Path(__file__).resolve().parents[2]
         ("llama_cpp/lib/libggml-cpu-haswell.so", True),
         ("libggml-base.so", False),  # a second copy
         ("libsqlite3.so.0", True),
-        ("pyphen/dictionaries/hyph_de_DE.dic", True),
-        ("pyphen/dictionaries/hyph_de_AT.dic", False),  # the same patterns again
-        ("pyphen/dictionaries/hyph_en_US.dic", False),
-        ("pyphen/dictionaries/update.sh", False),
     ],
 )
 def test_each_file_is_taken_or_left(name: str, wanted: bool) -> None:

@@ -26,7 +26,6 @@ from desktop.widgets.compare.saving import CompareSaving
 from desktop.widgets.compare.sides import SidesView
 from desktop.widgets.compare.stored import CompareState, read_state, written_state
 from desktop.widgets.compare.tools import ToolRow
-from desktop.widgets.compare.word_breaks import read_patterns
 from desktop.widgets.page import Fetcher, Page, PageState
 from desktop.widgets.parts import announce, label
 
@@ -204,8 +203,6 @@ class ComparePage(Page):
                 self._again.show()
 
         comparer = self._comparer
-        if self._comparison is None and self.tools.chart:
-            self._fetcher.fetch(lambda _: read_patterns(), lambda _: None)  # its names will need them
         self._fetcher.fetch(lambda assistant: comparer.compare(assistant.library, choice), show, failed)
 
     def _show(self, comparison: Comparison) -> None:
@@ -236,8 +233,6 @@ class ComparePage(Page):
         self._show_view()
         if first and self.choice.subjects.hasFocus():  # where the keyboard waited
             self.focus_first()
-        if first:  # the table can be read meanwhile
-            self._fetcher.fetch(lambda _: read_patterns(), lambda _: None)
         self.state_changed.emit()
 
     # What the clerk does.

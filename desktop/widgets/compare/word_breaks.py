@@ -4,10 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pyphen import Pyphen
 
 Joints = Mapping[
     str, tuple[int, ...]
@@ -16,6 +12,17 @@ NO_JOINTS: Joints = {}
 
 _LEAST_START, _LEAST_REST = 2, 3  # letters of a broken word
 _WORD = re.compile(r"[^\W\d_]+")
+
+_VOWEL, _CONSONANT = "[aeiouyäöü]", "[bcdfghjklmnpqrstvwxzß]"
+_SOUND = f"(?:sch[lmnrw]?|ch|ck|ph|{_CONSONANT})"  # letters that stay together
+_OPENING = f"(?:s[pt]r?|[bdfgkpt][lr]|{_SOUND}){_VOWEL}"  # what a part after a prefix begins with
+_PREFIX = re.compile(
+    f"(?:ent|mit|nach|ver|vor|zer)(?={_VOWEL})|(?:ab|an|auf|aus|bei|be|dar|ein|emp|ent|er|ge|miss|mit|nach"
+    f"|über|unter|um|un|ver|vor|zer|zu)(?={_OPENING})"
+)
+# Whether "st", "tr" or "th" belong together only the parts of a word can tell ("Fens-ter", but "Dar-stellung").
+_DOUBTFUL = "(?:s[hkpt]|(?<!c)k[lr]|[bcfgp][lr]|[dtv]r|th|[gk]n)"
+_BEFORE_SYLLABLE = re.compile(f"{_VOWEL}(?!{_SOUND}*?{_DOUBTFUL}{_VOWEL}){_CONSONANT}*?(?={_SOUND}{_VOWEL})")
 
 
 def broken(word: str, fits: Callable[[str], bool], joints: Joints = NO_JOINTS) -> list[str]:
@@ -71,16 +78,15 @@ def _between(piece: str, words: Iterable[tuple[int, ...]]) -> list[int]:
 
 
 def syllables(word: str) -> tuple[int, ...]:
-    """Return how many letters of ``word``, which is no compound, stand before each syllable that may begin a line."""
-    return tuple(read_patterns().positions(word))
+    """Return how many letters of ``word``, which is no compound, stand before each syllable that may begin a line.
 
-
-def read_patterns() -> "Pyphen":
-    """Return what knows German syllables, by the patterns of LibreOffice.
-
-    The first call of a process reads them, which takes half a second; so it should not be on the window's thread.
+    By the rules of German spelling (Amtliches Regelwerk, sections 108 to 112): after a prefix, and before the last of
+    the consonants between two vowels. Where these leave a doubt, no syllable begins.
     """
-    # Not needed where names fit or break at their joints; what is read is kept by pyphen.
-    from pyphen import Pyphen
-
-    return Pyphen(lang="de_DE", left=_LEAST_START, right=_LEAST_REST)
+    small = word.lower()
+    begins, start = [], 0
+    while prefix := _PREFIX.match(small, start):
+        start = prefix.end()
+        begins.append(start)
+    begins += [found.end() for found in _BEFORE_SYLLABLE.finditer(small, start)]
+    return tuple(place for place in begins if _LEAST_START <= place <= len(word) - _LEAST_REST)
