@@ -1,19 +1,15 @@
 """Lets the reader judge the passages of a question: which sentences answer it, and how surely any does."""
 
-import logging
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from desktop.calibration import veto_limit
+from desktop.guarded import GuardedEncoder
 from guidelines_db.results import Hit
-from guidelines_db.vectors import Matrix
+from guidelines_db.vectors import EncoderUnavailable, Matrix
 from models.encoder import SentenceEncoder
-from models.errors import ModelError
 from models.reader.runtime import ClaimVerdict, Heads, PassageText, Reader, Reading
-
-log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -58,23 +54,10 @@ class PassageReader:
 
     def __init__(self, encoder: SentenceEncoder, heads: Heads) -> None:
         """``encoder`` runs the reader's own model file."""
-        self._encoder = encoder
+        self._guarded = GuardedEncoder(encoder)
         self._reader = Reader(self._vectors_of, heads)
-        self._lock = threading.Lock()
-        self._failure = ""
-
-    @property
-    def failure(self) -> str:
-        """Key of the problem that keeps the reader from running, "" if none."""
-        return self._failure
-
-    def warm_up(self) -> None:
-        """Load the model now instead of with the first question."""
-        with self._lock:
-            try:
-                self._encoder.ensure_loaded()
-            except ModelError as error:
-                self._failure = error.key
+        self.warm_up = self._guarded.warm_up
+        self.close = self._guarded.close
 
     def judge(self, question: str, hits: Sequence[Hit]) -> Judged | None:
         """Read the first passages; None if the reader cannot run now."""
@@ -90,24 +73,14 @@ class PassageReader:
         verdict = self.verify(claim, [sentence], context_of(hit))
         return verdict is not None and verdict.against >= veto_limit()
 
-    def close(self) -> None:
-        """End the worker process; from any thread."""
-        self._encoder.close()
-
     def _run(self, work: Callable[[], T]) -> T | None:
-        with self._lock:
-            if self._failure:
-                return None
-            try:
-                return work()
-            except ModelError as error:
-                log.warning("reader failed: %s", error.key)
-                if error.key not in {"worker_crashed", "worker_hung", "worker_garbled"}:
-                    self._failure = error.key
-                return None
+        try:
+            return self._guarded.run(work)
+        except EncoderUnavailable:
+            return None
 
     def _vectors_of(self, parts: Sequence[tuple[str, Sequence[str]]]) -> list[Matrix]:
-        return [rows for _, rows in self._encoder.encode_sections(parts)]
+        return [rows for _, rows in self._guarded.encoder.encode_sections(parts)]
 
 
 def context_of(hit: Hit) -> str:
