@@ -1,5 +1,6 @@
 """A real window around a scripted assistant, and the shipped collections."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -45,6 +46,35 @@ class Desk:
 
 
 OpenDesk = Callable[..., Desk]
+
+
+class LateDesk:
+    """A shown window whose collections are opened by `open_collections`, and not before."""
+
+    def __init__(self, paths: Paths, assistant: ScriptedAssistant) -> None:
+        self.assistant = assistant
+        self._gate = threading.Event()
+        self.open_collections = self._gate.set
+        self.window, self.bridge, self.theme = make_window(paths, self._make_assistant, Settings())
+        self.window.show()
+        self.bridge.open()
+
+    def _make_assistant(self) -> ScriptedAssistant:
+        assert self._gate.wait(30)
+        return self.assistant
+
+
+@pytest.fixture
+def late_desk(
+    qapp: QApplication, paths: Paths, assistant_type: type[ScriptedAssistant]
+) -> Iterator[LateDesk]:
+    """A window that waits for its collections."""
+    desk = LateDesk(paths, assistant_type())
+    yield desk
+    desk.open_collections()
+    desk.window.close()
+    desk.window.deleteLater()
+    desk.theme.deleteLater()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
 """Questions asked in the window and what their answers show, around a scripted assistant."""
 
-import threading
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,13 +11,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.answer import Ending, State
-from desktop.app import make_window
 from desktop.history import History
 from desktop.paths import Paths
-from desktop.settings import Settings, load_settings
+from desktop.settings import load_settings
 from desktop.texts import window as texts
 from desktop.texts.problems import explain
 from desktop.widgets.flowing_text import FlowingText
+from tests.desktop.conftest import LateDesk
 from tests.desktop.window_parts import named, question_input, shown_texts
 
 
@@ -133,27 +131,13 @@ def test_without_a_model_the_window_searches_and_says_how_to_add_one(
     assert texts.SHORTER not in [one.text() for one in card.findChildren(QPushButton) if one.isVisible()]
 
 
-def test_a_question_before_the_collections_are_open_waits(
-    qtbot: QtBot, qapp: QApplication, paths: Paths, assistant_type
-) -> None:
-    assistant = assistant_type()
-    gate = threading.Event()
-
-    def make_assistant():
-        assert gate.wait(30)
-        return assistant
-
-    window, bridge, theme = make_window(paths, make_assistant, Settings())
-    window.show()
-    bridge.open()
+def test_a_question_before_the_collections_are_open_waits(qtbot: QtBot, late_desk: LateDesk) -> None:
+    window = late_desk.window
     window.ask("Früh gefragt?")
     assert window.questions.current_turn.card.state == texts.STATE_WAITING
-    with qtbot.waitSignal(bridge.answered, timeout=20_000):
-        gate.set()
+    with qtbot.waitSignal(late_desk.bridge.answered, timeout=20_000):
+        late_desk.open_collections()
     assert window.questions.current_turn.card.state == texts.STATE_SUPPORTED
-    window.close()
-    window.deleteLater()
-    theme.deleteLater()
 
 
 def test_closing_in_mid_answer_keeps_what_was_written(open_desk, assistant_type, paths: Paths) -> None:

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import make_window
 from desktop.paths import Paths
 from desktop.settings import Settings
+from tests.desktop.conftest import LateDesk
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -101,34 +101,22 @@ def test_fonts_are_looked_up_beside_the_loading_of_the_window() -> None:
 
 @pytest.mark.parametrize("enter", [True, False], ids=["asked", "only typed"])
 def test_what_is_typed_before_the_collections_are_open_is_not_lost(
-    qtbot: QtBot, qapp: QApplication, paths: Paths, assistant_type, enter: bool
+    qtbot: QtBot, late_desk: LateDesk, enter: bool
 ) -> None:
-    assistant = assistant_type()
-    gate = threading.Event()
-
-    def make_assistant():
-        assert gate.wait(30)
-        return assistant
-
-    window, bridge, theme = make_window(paths, make_assistant, Settings())
-    window.show()
-    bridge.open()
+    window = late_desk.window
     box = window.findChild(QPlainTextEdit, "question")
     qtbot.waitUntil(box.hasFocus, timeout=5_000)
     qtbot.keyClicks(box, "Darf ich das?")
     if enter:
         qtbot.keyClick(box, Qt.Key.Key_Return)
-        with qtbot.waitSignal(bridge.answered, timeout=20_000):
-            gate.set()
-        assert [asked[0] for asked in assistant.asked] == ["Darf ich das?"]
+        with qtbot.waitSignal(late_desk.bridge.answered, timeout=20_000):
+            late_desk.open_collections()
+        assert [asked[0] for asked in late_desk.assistant.asked] == ["Darf ich das?"]
     else:
         with qtbot.waitSignal(window.ready, timeout=20_000):
-            gate.set()
+            late_desk.open_collections()
         assert box.toPlainText() == "Darf ich das?"
         assert box.hasFocus()
-    window.close()
-    window.deleteLater()
-    theme.deleteLater()
 
 
 def test_the_first_paint_is_told_once(qtbot: QtBot, qapp: QApplication, paths: Paths, assistant_type) -> None:
