@@ -5,7 +5,7 @@ BIN = .venv/bin
 # Tests and pictures draw into memory: they need no display and never take the clerk's focus.
 HEADLESS = QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run setup package-setup test lint format bench screenshots package package-check package-repeat package-qemu lock clean
+.PHONY: help run setup package-setup test lint format bench screenshots package package-check package-repeat package-qemu reader lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -52,6 +52,9 @@ package-repeat: package-setup  ## build everything twice and compare byte for by
 
 package-qemu: package-setup  ## let the packaged engine write on an old, a Haswell and a current processor
 	$(BIN)/python packaging/processors.py $(ARGS)
+
+reader: setup  ## train and publish the reader anew (hours; resumes); ARGS="--work FOLDER"
+	@$(PYTHON) tools/reader.py $(ARGS)
 
 lock:  ## resolve the dependencies anew into requirements.lock
 	@$(SETUP) lock

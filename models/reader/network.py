@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Parameters = dict[str, torch.Tensor]
 
+LAYERS_FILE = "layers.gguf"
+HEADS_FILE = "heads.npz"
 LAYERS = 12
 HEADS = 12
 WIDTH = 384
@@ -40,10 +42,21 @@ def load_encoder(file: Path) -> Parameters:
     }
 
 
-def mean_of(checkpoints: Sequence[Path]) -> Parameters:
-    """The averaged weights of each checkpoint, averaged again; nothing of none (Wortsman et al. 2022)."""
-    averages = [torch.load(file, weights_only=True)["average"] for file in checkpoints]
-    return {name: torch.stack([each[name] for each in averages]).mean(0) for name in (averages or [{}])[0]}
+def mean_of(runs: Sequence[Path]) -> Parameters:
+    """Mean of the weights of each run, nothing of none (Wortsman et al. 2022): checkpoints or published folders."""
+    weights = [_weights_of(run) for run in runs]
+    return {name: torch.stack([each[name] for each in weights]).mean(0) for name in (weights or [{}])[0]}
+
+
+def _weights_of(run: Path) -> Parameters:
+    if run.is_dir():
+        with np.load(run / HEADS_FILE) as heads:
+            return {
+                **load_encoder(run / LAYERS_FILE),
+                **{name: torch.from_numpy(heads[name]) for name in heads.files},
+            }
+    average: Parameters = torch.load(run, weights_only=True)["average"]
+    return average
 
 
 def new_heads(seed: int) -> Parameters:

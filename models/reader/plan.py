@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class Plan:
     """Everything that decides what comes out.
 
-    ``shared_epochs`` in the cheap layout, then ``paired_epochs`` in the one the program runs; rates are the
-    highest of a warm-up and cosine schedule. ``made_share``: chance that made claims join a passage's written ones.
+    ``epochs``: each has a warm-up and a cosine of its own (Loshchilov and Hutter 2017, "SGDR"), from ``encoder_rate``
+    and ``head_rate`` down, and leaves weights of its own, whose mean is published. ``twin_series``: the pairs that
+    are trained on. ``made_share``: chance that made claims join a passage's written ones.
 
     ``far_questions``: questions of other passages shown as unanswerable. ``drop``: chance that a sentence is left
     out of a passage, which turns the questions it answers into near misses with unchanged wording. ``open_share``:
@@ -18,14 +19,13 @@ class Plan:
     in 16 bits; weights, sums, attention and heads stay in 32.
     """
 
-    shared_epochs: int = 4
-    paired_epochs: int = 0
+    seed: int = 13
+    epochs: int = 3
+    twin_series: tuple[str, ...] = ("d1", "d4")
     made_share: float = 0.3
-    shared_passages: int = 3
-    paired_items: int = 12
+    passages_a_step: int = 3
     encoder_rate: float = 8e-5
     head_rate: float = 1e-3
-    paired_rate: float = 1.5
     warm_up: float = 0.06
     decay: float = 0.01
     far_questions: int = 2

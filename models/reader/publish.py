@@ -21,7 +21,15 @@ import numpy as np
 import torch
 
 from models.reader.data import load_passages, split_passages
-from models.reader.network import encode, judge, load_encoder, mean_of, pool
+from models.reader.network import (
+    HEADS_FILE,
+    LAYERS_FILE,
+    encode,
+    judge,
+    load_encoder,
+    mean_of,
+    pool,
+)
 from models.reader.packing import Group, Item, Packer
 from models.reader.runtime import WEIGHTS_FOLDER
 from models.reader.tokens import load_tokenizer
@@ -31,8 +39,6 @@ if TYPE_CHECKING:
 
     from models.reader.network import Parameters
 
-LAYERS_FILE = "layers.gguf"
-HEADS_FILE = "heads.npz"
 EXPECTED_FILE = "expected.npz"
 EXPECTED_PASSAGES = 4
 

@@ -1,9 +1,9 @@
 """Trains the reader; documented in docs/reader.md. Needs the extra ``train``; never imported at run time.
 
-    python -m models.reader.train --work FOLDER
+    python -m models.reader.train --work FOLDER --encoder E5.gguf --tokenizer tokenizer.json
 
 writes checkpoints into FOLDER (outside the checkout) and goes on from the last one when started again. All draws
-come from fixed seeds. The last line names the finished file, which `models.reader.publish` turns into weights.
+come from fixed seeds. The last line names the finished files, one an epoch; `models.reader.publish` takes their mean.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import torch
 from torch.nn import functional
@@ -41,8 +41,6 @@ from models.reader.tokens import load_tokenizer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-T = TypeVar("T")
-
 # glibc gives large blocks back to the system and faults them in anew at every step, which makes training three
 # times slower; these settings keep them.
 _ENVIRONMENT = {
@@ -53,7 +51,6 @@ _ENVIRONMENT = {
     "OMP_WAIT_POLICY": "passive",  # a waiting thread leaves its core to whoever is late
 }
 _SAVE_EVERY_SECONDS = 180.0
-SEED = 11
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,19 +69,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--bfloat16", action="store_true", help="faster on processors made for it, ten times slower on others"
     )
     parser.add_argument(
-        "--start", type=Path, nargs="+", default=(), help="checkpoints whose mean the weights start from"
+        "--start",
+        type=Path,
+        nargs="+",
+        default=(),
+        help="checkpoints or published folders whose mean the weights start from",
     )
-    parser.add_argument("--shared-epochs", type=int, default=Plan.shared_epochs)
-    parser.add_argument("--paired-epochs", type=int, default=Plan.paired_epochs)
+    parser.add_argument("--epochs", type=int, default=Plan.epochs)
     given = parser.parse_args(arguments)
     given.work.mkdir(parents=True, exist_ok=True)
-    plan = replace(
-        Plan(),
-        data_share=given.share,
-        bfloat16=given.bfloat16,
-        shared_epochs=given.shared_epochs,
-        paired_epochs=given.paired_epochs,
-    )
+    plan = replace(Plan(), data_share=given.share, bfloat16=given.bfloat16, epochs=given.epochs)
     run = Training(plan, given.encoder, given.tokenizer, given.work, given.start)
     run.run()
     return 0
@@ -96,16 +90,16 @@ class Training:
     def __init__(
         self, plan: Plan, encoder: Path, tokenizer: Path, work: Path, start: Sequence[Path] = ()
     ) -> None:
-        torch.manual_seed(SEED)
+        torch.manual_seed(plan.seed)
         torch.set_flush_denormal(True)
         self.plan = plan
         self.work = work
         self.packer = Packer(load_tokenizer(tokenizer))
         training, self.validation = split_passages(load_passages())
-        twins, self.twins = split_twins(load_twins())
+        twins, self.twins = split_twins(load_twins(), plan.twin_series)
         further, self.further = split_further(load_passages(FURTHER_FOLDER))
         training += twins + further
-        chance = random.Random(SEED)  # noqa: S311 - repeatable draws, nothing secret
+        chance = random.Random(plan.seed)  # noqa: S311 - repeatable draws, nothing secret
         chance.shuffle(training)
         self.training = training[: round(plan.data_share * len(training))]
         questions = [question for passage in self.training for question in passage.questions]
@@ -113,7 +107,7 @@ class Training:
             zip(questions, (1.5 - share for share in betrayal(questions)), strict=True)
         )
         self.encoder = load_encoder(encoder)
-        self.heads = new_heads(SEED)
+        self.heads = new_heads(plan.seed)
         self.trained = {
             name: value for name, value in self.encoder.items() if _layer(name) >= plan.frozen_layers
         }
@@ -142,43 +136,33 @@ class Training:
         """Goes through all epochs from where the checkpoint left off."""
         self._resume()
         saved = time.monotonic()
-        position = 0
-        batches_total = [self._batches_in(epoch) for epoch in range(self._epochs())]
-        total = sum(batches_total)
-        for epoch, count in enumerate(batches_total):
-            if position + count <= self.step:
-                position += count
+        count = math.ceil(len(self.training) / self.plan.passages_a_step)
+        total = self.plan.epochs * count
+        for epoch in range(self.plan.epochs):
+            if (epoch + 1) * count <= self.step:
                 continue
             losses = []
             for index, batch in enumerate(self._batches(epoch)):
-                if position + index < self.step:
+                if epoch * count + index < self.step:
                     continue
-                losses.append(self._learn(batch, self._rate(epoch, total)))
+                losses.append(self._learn(batch, self._rate(index, count)))
                 if time.monotonic() - saved > _SAVE_EVERY_SECONDS:
                     self._save(self.work / "checkpoint.pt")
                     saved = time.monotonic()
                 if self.step % 10 == 0:
                     print(f"step {self.step}/{total} loss {sum(losses[-20:]) / 20:.3f}", flush=True)
-            position += count
             self._save(self.work / "checkpoint.pt")
             self._save(self.work / f"epoch-{epoch}.pt")
             held_back = {"validation": self.validation, "twins": self.twins, "further": self.further}
             for name, passages in held_back.items():
                 print(f"epoch {epoch}, {name}: {self.measure(passages)}", flush=True)
-        print(self.work / f"epoch-{self._epochs() - 1}.pt")
+        print(*(self.work / f"epoch-{epoch}.pt" for epoch in range(self.plan.epochs)))
 
-    def _epochs(self) -> int:
-        return self.plan.shared_epochs + self.plan.paired_epochs
-
-    def _is_paired(self, epoch: int) -> bool:
-        return epoch >= self.plan.shared_epochs
-
-    def _rate(self, epoch: int, total: int) -> float:
+    def _rate(self, done: int, total: int) -> float:
         warm = self.plan.warm_up * total
-        if self.step < warm:
-            return self.step / warm
-        share = _cosine(self.step - warm, total - warm)
-        return share * (self.plan.paired_rate if self._is_paired(epoch) else 1.0) + 0.02
+        if done < warm:
+            return done / warm
+        return _cosine(done - warm, total - warm) + 0.02
 
     def _learn(self, batch: Batch, rate: float) -> float:
         for group in self.optimizer.param_groups:
@@ -219,29 +203,18 @@ class Training:
         encoder = {name: self.average.get(name, value) for name, value in self.encoder.items()}
         return encoder, {name: self.average[name] for name in self.heads}
 
-    def _batches_in(self, epoch: int) -> int:
-        if not self._is_paired(epoch):
-            return math.ceil(len(self.training) / self.plan.shared_passages)
-        items = sum(len(passage.questions) + len(passage.claims) for passage in self.training)
-        items += self.plan.far_questions * len(self.training)
-        return math.ceil(items / self.plan.paired_items)
-
     def _batches(self, epoch: int) -> Iterator[Batch]:
-        chance = random.Random(SEED * 1000 + epoch)  # noqa: S311 - repeatable draws
-        torch.manual_seed(SEED * 1000 + epoch)
+        seed = self.plan.seed * 1000 + epoch
+        chance = random.Random(seed)  # noqa: S311 - repeatable draws
+        torch.manual_seed(seed)
         groups = [self._group(passage, chance) for passage in self.training]
-        if not self._is_paired(epoch):
-            for chosen in _buckets(groups, self.plan.shared_passages, self._shared_length, chance):
-                yield self.packer.shared(chosen, [self._open(group, chance) for group in chosen])
-            return
-        pairs = [(group, item) for group in groups for item in group.items]
-        for some in _buckets(pairs, self.plan.paired_items, lambda pair: self.packer.length(*pair), chance):
-            yield self.packer.paired(some)
+        for chosen in _buckets(groups, self.plan.passages_a_step, self._length, chance):
+            yield self.packer.shared(chosen, [self._open(group, chance) for group in chosen])
 
     def _open(self, group: Group, chance: random.Random) -> int | None:
         return chance.randrange(len(group.items)) if chance.random() < self.plan.open_share else None
 
-    def _shared_length(self, group: Group) -> int:
+    def _length(self, group: Group) -> int:
         return sum(self.packer.length(group, item) for item in group.items) // len(group.items)
 
     def _group(self, passage: Passage, chance: random.Random) -> Group:
@@ -302,10 +275,10 @@ def _layer(name: str) -> int:
 
 
 def _buckets(
-    things: Sequence[T], size: int, length: Callable[[T], int], chance: random.Random
-) -> list[list[T]]:
-    """Batches of things of like length, in random order, so that little is padded."""
-    order = sorted(things, key=lambda thing: length(thing) + chance.uniform(0, 12))
+    groups: Sequence[Group], size: int, length: Callable[[Group], int], chance: random.Random
+) -> list[list[Group]]:
+    """Batches of groups of like length, in random order, so that little is padded."""
+    order = sorted(groups, key=lambda group: length(group) + chance.uniform(0, 12))
     batches = [list(order[start : start + size]) for start in range(0, len(order), size)]
     chance.shuffle(batches)
     return batches
