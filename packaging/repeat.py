@@ -1,9 +1,11 @@
 """Builds the packages twice, in different folders, and compares them byte for byte: `make package-repeat`.
 
-    python packaging/repeat.py [--quick]      --quick takes this checkout with its index for one of the two
+    python packaging/repeat.py [--quick]
 
 Everything is made anew from the files under version control: index, vectors, bundle, packages. Only what is fetched
-or compiled comes out of the cache, where it is kept by its version and checksum.
+or compiled comes out of the cache, where it is kept by its version and checksum. --quick takes this checkout for one of
+the two and its index for both; that an index comes out the same again, a test tries with fewer texts
+(tests/end_to_end/test_index.py).
 """
 
 import argparse
@@ -37,7 +39,11 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="twice-", dir=WORK) as name:
         try:
             one, other = (
-                _build(ROOT if given.quick and place == _FOLDERS[0] else _copy(Path(name) / place), place)
+                _build(
+                    ROOT if given.quick and place == _FOLDERS[0] else _copy(Path(name) / place),
+                    place,
+                    given.quick,
+                )
                 for place in _FOLDERS
             )
         except SetupError as error:
@@ -59,8 +65,8 @@ def _copy(folder: Path) -> Path:
     return folder
 
 
-def _build(checkout: Path, name: str) -> dict[str, Path]:
-    """Build the packages of ``checkout`` and return them by file name."""
+def _build(checkout: Path, name: str, quick: bool) -> dict[str, Path]:
+    """Build the packages of ``checkout``, when ``quick`` with the index that is there; return them by file name."""
     environment = os.environ | {
         "PYTHONPATH": str(checkout),  # comes before the checkout that is installed in the environment
         "SOURCE_DATE_EPOCH": str(source_date()),
@@ -70,7 +76,9 @@ def _build(checkout: Path, name: str) -> dict[str, Path]:
     given = ["env", "-C", str(checkout), *(f"{key}={value}" for key, value in environment.items())]
     parts = ["bundle", "deb", "model", "--model", MODEL]
     commands = [[sys.executable, "packaging/build.py", *parts, "--into", str(into)]]
-    if checkout != ROOT:
+    if quick and checkout != ROOT:
+        shutil.copytree(ROOT / "build/share", checkout / "build/share")
+    elif checkout != ROOT:
         commands.insert(0, [sys.executable, "-m", "desktop.build_index"])
     with Timed(f"Building in {name}"):
         for number, command in enumerate(commands):

@@ -108,7 +108,7 @@ def test_a_question_finds_its_sentence_and_passage(encoder: SentenceEncoder) -> 
 def test_the_figures_do_not_fall(encoder: SentenceEncoder) -> None:
     _training, validation = split_passages(load_passages())
     heads = load_heads()
-    figures = summarise(judge_all(encoder, heads, validation[::3]), heads.support_bias)
+    figures = summarise(judge_all(encoder, heads, validation[::6]), heads.support_bias)
     assert figures["right sentence first"] >= FLOORS["right sentence first"]
     assert figures["answerable, AUC"] >= FLOORS["answerable, AUC"]
     assert figures["claims, accuracy"] >= FLOORS["claims, accuracy"]
