@@ -43,10 +43,8 @@ def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
         return FORBIDDEN
     make_data_dir(paths)
     if given.command is None:
-        from desktop.application import make_application
-
-        application = make_application()  # first: it looks through the fonts while the rest is loaded
         from desktop.app import run_window
+        from desktop.application import make_application
 
         def make(settings: Settings) -> "Assistant":
             # Off the window's thread: what search and models need is loaded behind the window that stands already.
@@ -57,7 +55,7 @@ def main(arguments: Sequence[str], policy_file: Path = POLICY_FILE) -> int:
             return make_assistant(paths, given.model or settings.model, threads, wording, policy)
 
         return run_window(
-            application,
+            make_application(),
             paths,
             make,
             policy,

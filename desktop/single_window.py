@@ -1,36 +1,47 @@
 """One window per data folder: a second start brings the first to the front. Files only, no socket."""
 
-import contextlib
+import os
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QFileSystemWatcher, QLockFile, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEventLoop, QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
 _ANSWER_WAIT_MS = 1500
 _LOOK_INTERVAL_MS = 50
 
 
 class SingleWindow(QObject):
-    """Holds the lock of a data folder; ``called`` tells that a second start wants to see the window."""
+    """Holds the lock of a data folder; ``called`` tells that a second start wants to see the window.
+
+    The system gives the lock back when the process ends in whatever way. Qt's lock has the disk write first, for which
+    the window would have to wait.
+    """
 
     called = Signal()
 
     def __init__(self, lock_file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lock = QLockFile(str(lock_file))
-        self._lock.setStaleLockTime(0)  # however old, a lock counts while its process lives
+        self._lock_file = lock_file
+        self._held = -1
         self._call = lock_file.with_suffix(".call")
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._look)
 
     def claim(self) -> bool:
         """Take the lock; False if another window holds it. A folder without write access locks nothing."""
-        with contextlib.suppress(OSError):
+        try:
             self._lock_folder.mkdir(parents=True, exist_ok=True)
-        if not self._lock.tryLock(0) and self._lock.error() is QLockFile.LockError.LockFailedError:
-            return False
-        if self._lock.isLocked():
-            self._call.unlink(missing_ok=True)
-            self._watcher.addPath(str(self._lock_folder))
+            held = os.open(self._lock_file, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            return True
+        try:
+            _lock(held)
+        except OSError as refused:
+            os.close(held)
+            return not isinstance(refused, BlockingIOError | PermissionError)
+        self._held = held
+        self._call.unlink(missing_ok=True)
+        self._watcher.addPath(str(self._lock_folder))
         return True
 
     def call_first(self) -> bool:
@@ -50,7 +61,9 @@ class SingleWindow(QObject):
 
     def release(self) -> None:
         """Give the lock back."""
-        self._lock.unlock()
+        if self._held >= 0:
+            os.close(self._held)
+            self._held = -1
 
     @property
     def _lock_folder(self) -> Path:
@@ -61,3 +74,15 @@ class SingleWindow(QObject):
         if self._call.exists():
             self._call.unlink(missing_ok=True)
             self.called.emit()
+
+
+def _lock(file: int) -> None:
+    """Lock an open file; raise BlockingIOError or PermissionError if another process has, OSError if it cannot be."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -72,33 +72,6 @@ def test_what_is_not_seen_at_first_is_not_loaded_before_the_window_is_painted(da
     assert second is True, "from then on garbage is collected"
 
 
-FONTS_LOOKED_UP = """
-import json, sys, threading
-import desktop.application
-from PySide6 import QtCore
-
-def note(font):
-    main = threading.current_thread() is threading.main_thread()
-    print(json.dumps([main, "Qt" in vars(QtCore), "desktop.theme" in sys.modules]))
-    look_up(font)
-
-look_up, desktop.application._look_up = desktop.application._look_up, note
-application = desktop.application.make_application()
-del application  # a second start ends as soon as the first one has answered
-"""
-
-
-def test_fonts_are_looked_up_beside_the_loading_of_the_window() -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", FONTS_LOOKED_UP], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    main_thread, names_known, theme_loaded = json.loads(ended.stdout)
-    assert not main_thread
-    assert not names_known, "all names of Qt take Python as long as the fonts take Qt"
-    assert not theme_loaded
-    assert not ended.stderr
-
-
 @pytest.mark.parametrize("enter", [True, False], ids=["asked", "only typed"])
 def test_what_is_typed_before_the_collections_are_open_is_not_lost(
     qtbot: QtBot, late_desk: LateDesk, enter: bool
