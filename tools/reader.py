@@ -1,8 +1,8 @@
 """Repeats the run of the reader's published weights: python3 tools/reader.py [--work FOLDER]
 
 Sets up an environment for training in FOLDER, fetches encoder and tokenizer, takes the weights the run starts from out
-of the history, trains, and writes the mean of the epochs into models/reader/weights. Started again it goes on from its
-last checkpoint. What is measured and fitted on the finished weights is in docs/reader.md.
+of the history, trains, and writes the mean of these and each epoch's into models/reader/weights. Started again it goes
+on from its last checkpoint. What is measured and fitted on the finished weights is in docs/reader.md.
 """
 
 import argparse
@@ -71,6 +71,7 @@ def main() -> int:
         python = training_environment(work)
         encoder = run_shown([BIN / "python", "-m", "models.build", "fetch", "multilingual-e5-small"])
         inputs: list[str | Path] = ["--encoder", encoder, "--tokenizer", tokenizer_file(work)]
+        start = starting_weights(work)
         train: list[str | Path] = [
             "-m",
             "models.reader.train",
@@ -83,7 +84,9 @@ def main() -> int:
         with Timed("Training"):
             run_shown([python, *train, *(["--bfloat16"] if given.bfloat16 else [])])
         with Timed(f"Publishing into {WEIGHTS}"):
-            run_shown([python, "-m", "models.reader.publish", *sorted(work.glob("epoch-*.pt")), *inputs])
+            run_shown(
+                [python, "-m", "models.reader.publish", start, *sorted(work.glob("epoch-*.pt")), *inputs]
+            )
     except KeyboardInterrupt:
         say("\nInterrupted. The same command goes on from here.")
         return 130

@@ -8,8 +8,8 @@ class Plan:
     """Everything that decides what comes out.
 
     ``epochs``: each has a warm-up and a cosine of its own (Loshchilov and Hutter 2017, "SGDR"), from ``encoder_rate``
-    and ``head_rate`` down, and leaves weights of its own, whose mean is published. ``twin_series``: the pairs that
-    are trained on. ``made_share``: chance that made claims join a passage's written ones.
+    and ``head_rate`` down, and leaves weights of its own; these and those of the start are averaged. ``twin_series``:
+    the pairs that are trained on. ``made_share``: chance that made claims join a passage's written ones.
 
     ``far_questions``: questions of other passages shown as unanswerable. ``drop``: chance that a sentence is left
     out of a passage, which turns the questions it answers into near misses with unchanged wording. ``open_share``:
@@ -20,7 +20,7 @@ class Plan:
     """
 
     seed: int = 13
-    epochs: int = 3
+    epochs: int = 2
     twin_series: tuple[str, ...] = ("d1", "d4")
     made_share: float = 0.3
     passages_a_step: int = 3
