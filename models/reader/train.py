@@ -16,6 +16,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 import torch
@@ -150,7 +151,7 @@ class Training:
                     self._save(self.work / "checkpoint.pt")
                     saved = time.monotonic()
                 if self.step % 10 == 0:
-                    print(f"step {self.step}/{total} loss {sum(losses[-20:]) / 20:.3f}", flush=True)
+                    print(f"step {self.step}/{total} loss {fmean(losses[-20:]):.3f}", flush=True)
             self._save(self.work / "checkpoint.pt")
             self._save(self.work / f"epoch-{epoch}.pt")
             held_back = {"validation": self.validation, "twins": self.twins, "further": self.further}
