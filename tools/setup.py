@@ -32,6 +32,7 @@ LLAMA = "llama-cpp-python"  # comes as source; built once, kept as a wheel outsi
 UV = "uv>=0.9,<1"
 KEPT_INDEXES = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "leitstern/indexes"
 INDEXES_KEPT = 3
+ENCODER = "multilingual-e5-small"  # whose vectors the index holds
 SUPPORTED = ((3, 11), (3, 13))
 
 in_venv = Stamps(VENV / ".steps")  # goes with the environment
@@ -141,8 +142,11 @@ def models() -> None:
 
 def index() -> None:
     """Build the index of the shipped collections; made anew when texts, analysis or encoder changed."""
+    import tomllib  # not before the version of Python is known
+
     built = ROOT / "build/share/collections.db"
-    key = digest_of([ROOT / "guidelines_db", ROOT / "models/catalogue.toml", ROOT / "desktop/build_index.py"])
+    encoder = tomllib.loads((ROOT / "models/catalogue.toml").read_text("utf-8"))[ENCODER]
+    key = digest_of([ROOT / "guidelines_db", ROOT / "desktop/build_index.py"], str(encoder))
     if in_build.is_done("index", key) and built.exists():
         return
     built.unlink(missing_ok=True)  # the builder would keep one that fits the texts alone
