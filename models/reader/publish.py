@@ -1,6 +1,6 @@
 """Turns training checkpoints into the weights that stand in the repository.
 
-    python -m models.reader.publish CHECKPOINT... --encoder E5.gguf --tokenizer tokenizer.json
+    python -m models.reader.publish RUN... --encoder E5.gguf --tokenizer tokenizer.json
 
 writes ``weights/layers.gguf`` (the layers that training changed, matrices in 8 bits; everything else is the
 published encoder's own and is added by `models.build.convert_reader`), ``weights/heads.npz``, and
